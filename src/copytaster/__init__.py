@@ -1,0 +1,1 @@
+"""Copytaster: reads any pile of news pages, on one laptop."""

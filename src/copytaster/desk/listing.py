@@ -1,0 +1,88 @@
+"""What the desk gives back: records of the site, the exports and the library."""
+
+from msgspec import Struct
+
+from copytaster.article import Article
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """What a list shows of an article."""
+
+    id: str
+    headline: str
+    standfirst: str | None = None
+    kicker: str | None = None
+    url: str | None = None
+    outlet: str
+    """The outlet's key on this desk: its host without "www.", or a slug of its name."""
+    publisher: str
+    """The outlet's name, as its pages give it."""
+    language: str | None = None
+    date: str
+    """When it was published, ISO 8601 with the precision known; else when it came to the desk."""
+    dated: bool
+    """Whether `date` is the page's own."""
+    reads: int = 0
+    score: float | None = None
+    """Cosine in a list of similar articles; relevance in a ranked search; else nothing."""
+
+
+class Version(Struct, frozen=True, kw_only=True):
+    """One state of an article; the first has number 1."""
+
+    number: int
+    added: str
+    headline: str
+    current: bool
+
+
+class TeaserLink(Struct, frozen=True, kw_only=True):
+    """One of the page's own teasers, with the desk's article where the desk has it."""
+
+    headline: str
+    url: str | None = None
+    standfirst: str | None = None
+    count: int | None = None
+    article: str | None = None
+
+
+class Filed(Struct, frozen=True, kw_only=True):
+    """An article as it lies on the desk."""
+
+    article: Article
+    listing: Listing
+    version: int
+    versions: tuple[Version, ...]
+    similar: tuple[Listing, ...]
+    teasers: tuple[TeaserLink, ...]
+    pictures: tuple[bool, ...]
+    """For each of the article's pictures: whether the desk holds the image itself."""
+
+
+class Outlet(Struct, frozen=True, kw_only=True):
+    """Who published pages."""
+
+    key: str
+    name: str
+    articles: int
+    latest: str
+
+
+class Missed(Struct, frozen=True, kw_only=True):
+    """A page that could not be read, as the desk keeps it."""
+
+    path: str
+    url: str | None = None
+    error: str
+    added: str
+    kept: bool
+    """Whether its bytes are on the desk."""
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """What one `add` did."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    unreadable: int = 0
