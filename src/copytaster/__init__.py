@@ -1,1 +1,55 @@
-"""Copytaster: reads any pile of news pages, on one laptop."""
+"""Copytaster: reads any pile of news pages, on one laptop.
+
+>>> import copytaster
+>>> article = copytaster.read("page.html")
+>>> with copytaster.Desk("news.desk") as desk:
+...     desk.add("saved-pages/")
+"""
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from copytaster.article import Article, Block, Picture, Teaser
+    from copytaster.desk import Desk, DeskError, QueryError
+    from copytaster.library import read
+    from copytaster.page import Page, Unreadable
+    from copytaster.reading import NoArticle
+
+__version__ = version("copytaster")
+__all__ = [
+    "Article",
+    "Block",
+    "Desk",
+    "DeskError",
+    "NoArticle",
+    "Page",
+    "Picture",
+    "QueryError",
+    "Teaser",
+    "Unreadable",
+    "read",
+]
+
+_homes = {
+    "Article": "article",
+    "Block": "article",
+    "Desk": "desk",
+    "DeskError": "desk",
+    "NoArticle": "reading",
+    "Page": "page",
+    "Picture": "article",
+    "QueryError": "desk",
+    "Teaser": "article",
+    "Unreadable": "page",
+    "read": "library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first asked for, so that `copytaster --help` does not wait for numpy.
+    if name not in _homes:
+        raise AttributeError(f"module 'copytaster' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"copytaster.{_homes[name]}"), name)

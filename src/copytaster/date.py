@@ -1,4 +1,4 @@
-"""Dates with the precision that is known: "2021", "2021-02", "2021-02-19", "2021-02-19T10:30+01:00"."""
+"""Dates with the precision that is known: "2021", "2021-02", "2021-02-19T10:30+01:00"."""
 
 from datetime import UTC, datetime
 

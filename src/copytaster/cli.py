@@ -1,0 +1,457 @@
+"""The command line: every stage as a command, and the desk."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from msgspec import json
+
+from copytaster import __version__
+
+if TYPE_CHECKING:
+    from copytaster.desk import Desk
+    from copytaster.desk.listing import Listing, Tally
+
+# The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
+
+cli = typer.Typer(
+    help="Read any pile of news pages: pages to articles, similar articles, one searchable desk.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is one line on standard error."""
+    try:
+        cli(prog_name="copytaster")
+    except BrokenPipeError:
+        # The reader of the pipe has gone (`| head`): nothing is wrong, but Python must not flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        complain("stopped; what was done is kept, the same command goes on from there", code=130)
+    except OSError as error:
+        complain(f"{error.filename or 'output'}: {error.strerror or error}")
+
+
+def complain(message: str, *, code: int = 2) -> NoReturn:
+    """Say what is wrong in one line, and leave."""
+    print(f"copytaster: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def version_and_exit(asked: bool) -> None:
+    if asked:
+        print(f"copytaster {__version__}")
+        raise typer.Exit
+
+
+def default_desk() -> Path:
+    """Give the desk in the user's data directory."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("copytaster")) / "news.desk"
+
+
+DeskFile = Annotated[
+    Path,
+    typer.Option(
+        "--desk",
+        metavar="FILE",
+        envvar="COPYTASTER_DESK",
+        default_factory=default_desk,
+        show_default="news.desk in the user's data directory",
+        help="The desk: one SQLite file.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one record a line.")]
+Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
+
+
+@cli.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=version_and_exit, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@cli.command()
+def read(
+    pages: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAGE...",
+            help="HTML (or .gz), text dump, directory, WARC, feed, URL, - for standard input.",
+        ),
+    ],
+    as_json: AsJson = False,
+    as_text: Annotated[
+        bool, typer.Option("--text", help="Print each article the way a news page is laid out.")
+    ] = False,
+) -> None:
+    """Read pages into articles; no desk is involved.
+
+    Text on a terminal, JSON Lines in a pipe, unless --json or --text says otherwise. A page that
+    cannot be read gives its path and the reason; the run goes on and the exit code is 1.
+
+    Examples:
+
+        copytaster read page.html
+
+        copytaster read --json saved-pages/ crawl.warc.gz > articles.jsonl
+
+        curl -s https://example.com/story | copytaster read --text -
+    """
+    from copytaster.intake import Pile
+    from copytaster.page import Unreadable
+    from copytaster.reading.layout import layout
+    from copytaster.reading.workers import read_all
+
+    if as_json and as_text:
+        complain("--json and --text exclude each other; give one of them")
+    text = as_text or not (as_json or not sys.stdout.isatty())
+    missed = False
+    first = True
+    for _, result in read_all(Pile(pages)):
+        if isinstance(result, Unreadable):
+            missed = True
+            if text:
+                print(f"copytaster: {result.path}: {result.error}", file=sys.stderr)
+                continue
+        if not text:
+            emit(result)
+            continue
+        if not first:
+            print("\n" + "-" * 72 + "\n")
+        print(layout(result), end="")  # type: ignore[arg-type]
+        first = False
+    sys.stdout.flush()
+    raise typer.Exit(1 if missed else 0)
+
+
+@cli.command()
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Pages as for read, and RSS, Atom, JSON Feed or OPML files or URLs.",
+        ),
+    ],
+    desk: DeskFile,
+    follow: Annotated[
+        bool | None,
+        typer.Option(
+            "--follow/--no-follow",
+            help="Fetch the pages a feed links to.",
+            show_default="only where the feed came from the web",
+        ),
+    ] = None,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Keep the articles' pictures on the desk, too.")
+    ] = False,
+) -> None:
+    """Put pages on the desk. Adding a page again changes nothing.
+
+    A changed article becomes a new version; the old one is kept. Pages that cannot be read are
+    kept and listed (copytaster unreadable); the exit code is then 1.
+
+    Examples:
+
+        copytaster add saved-pages/ crawl.warc.gz
+
+        copytaster add https://example.com/feed.xml
+
+        copytaster add --desk minsk.desk --pictures subscriptions.opml
+    """
+    with opened(desk, "write") as open_desk, progress() as show:
+        tally = open_desk.add(*sources, follow=follow, pictures=pictures, progress=show)
+    print(summary(tally))
+    raise typer.Exit(1 if tally.unreadable else 0)
+
+
+@cli.command()
+def serve(
+    desk: DeskFile,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, show_default="8311, or a free one", help="Port."),
+    ] = None,
+    count_reads: Annotated[
+        bool,
+        typer.Option(
+            "--count-reads/--no-count-reads",
+            help="Count reads per article and day (never who read).",
+        ),
+    ] = True,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Serve the built-in sample instead of a desk.")
+    ] = False,
+) -> None:
+    """Serve the reading site of a desk, to this machine unless told otherwise.
+
+    Examples:
+
+        copytaster serve
+
+        copytaster serve --sample
+
+        copytaster serve --desk minsk.desk --port 8000
+    """
+    if sample:
+        desk = sample_desk()
+    with opened(desk, "write" if not desk.exists() else "read"):
+        pass
+    from copytaster.site.serving import serve as serve_site
+
+    serve_site(desk, host=host, port=port, count_reads=count_reads)
+
+
+@cli.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="The query.")],
+    desk: DeskFile,
+    ranked: Annotated[
+        bool, typer.Option("--ranked", help="Most relevant first, among the newest.")
+    ] = False,
+    outlet: Annotated[str | None, typer.Option(metavar="KEY", help="Only this outlet.")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only this language.")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published that day or later.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published that day or before.")
+    ] = None,
+    limit: Limit = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Search the desk, newest first.
+
+    Words must all be there; "a phrase", a prefix*, NEAR(a b, 5), a OR b, -without. Filters may
+    stand in the query, too: outlet:KEY, language:CODE, since:DAY, until:DAY.
+
+    Examples:
+
+        copytaster search ferry harbour
+
+        copytaster search --ranked '"central bank" rate*' --since 2026-03-01
+    """
+    from copytaster.desk import QueryError
+
+    with opened(desk, "read") as open_desk:
+        try:
+            found = open_desk.search(
+                " ".join(words),
+                ranked=ranked,
+                outlet=outlet,
+                language=language,
+                since=day(since),
+                until=day(until),
+                limit=limit,
+            )
+        except QueryError as error:
+            complain(str(error))
+    show_listings(found, as_json=as_json)
+
+
+@cli.command()
+def similar(
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="ARTICLE|FILE.jsonl",
+            help="Id or URL of an article on the desk; or records as `read --json` prints them.",
+        ),
+    ],
+    desk: DeskFile,
+    limit: Limit = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Show similar articles: of one on the desk, or of all records in a file.
+
+    For a file (or - for standard input) no desk is involved, and each line out is
+    {id, similar: [{id, score}]}.
+
+    Examples:
+
+        copytaster similar 3f1c09d27ab84e55
+
+        copytaster read saved-pages/ | copytaster similar -
+    """
+    if article == "-" or article.endswith((".jsonl", ".jsonl.gz", ".json")):
+        similar_records(article, limit)
+        return
+    with opened(desk, "read") as open_desk:
+        id = article if open_desk.article(article) else open_desk.find(article)
+        if id is None:
+            complain(
+                f"{article}: no such article on {desk}; give an id, a URL or a .jsonl file", code=1
+            )
+        found = open_desk.similar(id, limit=limit)
+    show_listings(found, as_json=as_json)
+
+
+@cli.command()
+def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> None:
+    """List the pages that could not be read, with the reason for each.
+
+    Example:
+
+        copytaster unreadable
+    """
+    with opened(desk, "read") as open_desk:
+        for missed in open_desk.missed(limit=limit):
+            if as_json:
+                emit(missed)
+            else:
+                print(f"{missed.path}: {missed.error}")
+
+
+@cli.command()
+def check(desk: DeskFile) -> None:
+    """Look for faults in a desk; the exit code is 1 if there are any.
+
+    Example:
+
+        copytaster check --desk minsk.desk
+    """
+    with opened(desk, "read") as open_desk:
+        faults = open_desk.check()
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise typer.Exit(1)
+    print(f"{desk}: sound")
+
+
+@contextmanager
+def opened(path: Path, mode: Any) -> Iterator["Desk"]:
+    """Open a desk; what is wrong with it is one line."""
+    from copytaster.desk import Desk, DeskError
+
+    try:
+        if mode == "read" and not path.exists():
+            complain(
+                f"{path}: no desk there; make one with: copytaster add --desk {path} SOURCE..."
+            )
+        with Desk(path, mode=mode) as desk:
+            yield desk
+    except DeskError as error:
+        complain(str(error))
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """Give a callback that shows how an `add` goes: a bar on a terminal, lines in a pipe."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        with Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[rate]:.0f} pages/s"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        ) as bar:
+            task = bar.add_task("Reading", total=None, rate=0.0)
+            begun = datetime.now()
+
+            def move(tally: "Tally", done: int, total: int | None) -> None:
+                pages = tally.new + tally.changed + tally.same + tally.unreadable
+                seconds = (datetime.now() - begun).total_seconds()
+                bar.update(
+                    task,
+                    completed=done,
+                    total=total,
+                    rate=pages / max(seconds, 0.1),
+                    description=f"{pages} pages",
+                )
+
+            yield move
+        return
+
+    last = datetime.now()
+
+    def tell(tally: "Tally", done: int, total: int | None) -> None:
+        nonlocal last
+        if (datetime.now() - last).total_seconds() >= 10:
+            last = datetime.now()
+            share = f" ({done / total:.0%})" if total else ""
+            print(summary(tally) + share, file=sys.stderr, flush=True)
+
+    yield tell
+
+
+def summary(tally: "Tally") -> str:
+    """Say what an `add` did, in one line."""
+    line = f"{tally.new} new, {tally.changed} changed, {tally.same} same"
+    if tally.unreadable:
+        line += f", {tally.unreadable} could not be read (list them: copytaster unreadable)"
+    return line
+
+
+def show_listings(listings: "list[Listing]", *, as_json: bool) -> None:
+    for listing in listings:
+        if as_json:
+            emit(listing)
+            continue
+        score = f"{listing.score:6.2f}  " if listing.score is not None else ""
+        print(f"{score}{listing.date[:10]}  {listing.id}  {listing.publisher}: {listing.headline}")
+
+
+def similar_records(path: str, limit: int) -> None:
+    """Print the neighbours of each record in a file of JSON Lines."""
+    from copytaster.records import RecordError, full_text, records
+    from copytaster.stories.similar import Text, similar
+
+    try:
+        texts = [
+            Text(id=record.id, headline=record.headline or "", text=full_text(record))
+            for record in records(path)
+        ]
+        for neighbours in similar(texts, most=limit):
+            emit(neighbours)
+    except RecordError as error:
+        complain(str(error))
+
+
+def sample_desk() -> Path:
+    """Give the desk of the built-in sample, made in the user's cache where it is missing."""
+    import platformdirs
+
+    from copytaster.sample import sources
+
+    found = sources()
+    mark = blake2b("\n".join([__version__, *found]).encode(), digest_size=4).hexdigest()
+    path = Path(platformdirs.user_cache_dir("copytaster")) / f"sample-{mark}.desk"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with opened(path, "write") as desk:
+        desk.add(*found, pictures=True)
+    return path
+
+
+def day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def emit(record: object) -> None:
+    """Print one record as a line of JSON."""
+    sys.stdout.buffer.write(json.encode(record) + b"\n")

@@ -1,0 +1,77 @@
+"""Records in: JSON Lines as `copytaster read --json` prints them."""
+
+import gzip
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, ValidationError
+from msgspec.json import Decoder
+
+from copytaster.article import Article, Block, Picture, passages
+
+
+class RecordError(ValueError):
+    """A line that is no record; the message names the file and the line."""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What a stage after reading needs of an article; other members of the record are ignored."""
+
+    id: str
+    headline: str | None = None
+    standfirst: str | None = None
+    text: str | None = None
+    """The whole text, in sets that do not come from `copytaster read`."""
+    body: tuple[Block, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+class _Missed(Struct):
+    error: str
+
+
+def records(path: str) -> Iterator[Record]:
+    """Give the records of a file (.gz as well, "-" is standard input), in order.
+
+    Lines of pages that could not be read (`{path, error}`) and empty lines are passed over.
+    Raises RecordError.
+    """
+    decode, missed = Decoder(Record).decode, Decoder(_Missed).decode
+    try:
+        if path == "-":
+            lines = sys.stdin.buffer
+        elif path.endswith(".gz"):
+            lines = gzip.open(path)  # noqa: SIM115
+        else:
+            lines = Path(path).open("rb")  # noqa: SIM115
+        with lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield decode(line)
+                except (DecodeError, ValidationError) as error:
+                    try:
+                        missed(line)
+                    except (DecodeError, ValidationError):
+                        raise RecordError(
+                            f"{path}:{number}: not a record of `copytaster read --json`: {error}"
+                        ) from None
+    except (OSError, EOFError) as error:
+        raise RecordError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def full_text(record: Record) -> str:
+    """Give all that a record says after its headline, passages joined by one blank line."""
+    if record.text is not None:
+        return record.text
+    article = Article(
+        id=record.id,
+        path="",
+        headline="",
+        standfirst=record.standfirst,
+        pictures=record.pictures,
+        body=record.body,
+    )
+    return "\n\n".join(passage for passage in passages(article) if passage)

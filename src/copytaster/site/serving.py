@@ -1,0 +1,63 @@
+"""Serving the site: one process, to this machine unless told otherwise."""
+
+import ipaddress
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from copytaster.site.app import app
+
+PORT = 8311
+
+
+class PortError(OSError):
+    """The address cannot be listened on; the message says why."""
+
+
+def listen(host: str, port: int | None) -> socket.socket:
+    """Open the socket; without a wish for a port, 8311 or else a free one. Raises PortError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    wishes = [PORT, 0] if port is None else [port]
+    for wish in wishes:
+        server = socket.socket(family, socket.SOCK_STREAM)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind((host, wish))
+            server.listen(128)
+        except OSError as error:
+            server.close()
+            if wish == wishes[-1]:
+                raise PortError(
+                    error.errno, f"cannot listen there ({error.strerror})", f"{host}:{wish}"
+                ) from None
+        else:
+            return server
+    raise AssertionError("unreachable")
+
+
+def serve(desk: Path, *, host: str, port: int | None, count_reads: bool) -> None:
+    """Serve `desk` until Ctrl-C. Prints the address first. Raises PortError."""
+    server = listen(host, port)
+    address = f"[{host}]" if ":" in host else host
+    print(
+        f"Reading desk at http://{address}:{server.getsockname()[1]}/ (Ctrl-C stops it)", flush=True
+    )
+    if not is_loopback(host):
+        print("Anyone who reaches this address can read the desk.", file=sys.stderr)
+    config = uvicorn.Config(
+        app(desk, count_reads=count_reads),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[server])
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
