@@ -1,0 +1,139 @@
+"""Bytes as text: encodings as browsers treat them, and a sound guess where nothing is said."""
+
+import codecs
+import re
+
+from copytaster.reading.guess import guess
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+
+_PRESCAN = 4096
+"""Bytes looked at for a declaration. The standard says 1,024; many pages have theirs further on."""
+
+_DECLARATION = re.compile(
+    rb"""<meta\s[^>]*?charset\s*=\s*["']?\s*([\w.:+-]+)"""
+    rb"""|<\?xml\s[^>]*?encoding\s*=\s*["']\s*([\w.:+-]+)""",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+# Labels of the WHATWG Encoding Standard that Python does not know.
+_LABELS = {
+    "cn-big5": "big5",
+    "csiso88598i": "iso8859-8",
+    "dos-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
+    "unicode-1-1-utf-8": "utf-8",
+    "unicode11utf8": "utf-8",
+    "unicode20utf8": "utf-8",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "x-big5": "big5",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1253": "cp1253",
+    "x-cp1254": "cp1254",
+    "x-cp1255": "cp1255",
+    "x-cp1256": "cp1256",
+    "x-cp1257": "cp1257",
+    "x-cp1258": "cp1258",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "x-sjis": "cp932",
+    "x-unicode20utf8": "utf-8",
+    "x-x-big5": "big5",
+}
+
+# Python's name of an encoding -> the Python codec that does what browsers do with it.
+_CODECS = {
+    "ascii": "cp1252",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp874": "cp874",
+    "cp932": "cp932",
+    "cp949": "cp949",
+    "euc_jp": "euc_jp",
+    "euc_kr": "cp949",
+    "gb18030": "gb18030",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "ibm866": "cp866",
+    "cp866": "cp866",
+    "iso2022_jp": "iso2022_jp",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "koi8-r": "koi8-u",
+    "koi8-u": "koi8-u",
+    "mac-cyrillic": "mac-cyrillic",
+    "mac-roman": "mac-roman",
+    "shift_jis": "cp932",
+    "tis-620": "cp874",
+    "utf-8": "utf-8",
+    "utf-16": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "utf-16-le": "utf-16-le",
+    **{f"cp125{digit}": f"cp125{digit}" for digit in range(9)},
+    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+}
+
+
+def decode(content: bytes, declared: str | None, *, html: bool) -> str:
+    """Give the text of a page; `declared` is the HTTP header's charset as it was written there.
+
+    In this order, after the HTML standard's "determining the character encoding": a byte order
+    mark, `declared`, the page's own declaration (`html` only). Two things are left to the bytes,
+    because saved pages are often stored in another encoding than they name: what is valid UTF-8 is
+    UTF-8, and a named encoding in which the bytes make no sense is not believed. Where nothing is
+    named the bytes decide alone. Bytes that stand for nothing become U+FFFD; never raises.
+    """
+    for mark, unicode in _BOMS:
+        if content.startswith(mark):
+            return _text(content[len(mark) :], unicode)
+    if b"\x00" not in content and b"\x1b$" not in content:
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            pass
+    named = [codec(declared), codec(_own_declaration(content)) if html else None]
+    for name in filter(None, named):
+        if _makes_sense(content, name):
+            return _text(content, name)
+    return _text(content, guess(content) or next(filter(None, named), "cp1252"))
+
+
+def codec(label: str | None) -> str | None:
+    """Give the Python codec for what browsers understand by `label`; nothing if they do not."""
+    label = (label or "").strip(" \t\r\n\f\"'").lower()
+    label = _LABELS.get(label, label)
+    try:
+        return _CODECS.get(codecs.lookup(label).name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _own_declaration(content: bytes) -> str | None:
+    found = _DECLARATION.search(_COMMENT.sub(b"", content[:_PRESCAN]))
+    if not found:
+        return None
+    label = (found[1] or found[2]).decode("ascii", "replace")
+    # What could be read as ASCII to find this is not UTF-16, whatever it says.
+    return "utf-8" if label.lower().startswith("utf-16") else label
+
+
+def _makes_sense(content: bytes, name: str) -> bool:
+    """Tell whether the bytes are text in this encoding: at most a few strays, no NULs."""
+    text = _text(content, name)
+    strays = text.count("\ufffd") + text.count("\x00") + 3 * text.count("\x1b$")
+    foreign = len(text) - len(text.encode("ascii", "ignore")) + strays
+    return strays <= 2 or strays * 25 < foreign
+
+
+def _text(content: bytes, name: str) -> str:
+    return content.decode(name, "replace").removeprefix("\ufeff")
