@@ -1,0 +1,112 @@
+"""Each command as a user types it, with wrong input too."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAGE = """<!doctype html><html lang="en"><head><title>Ferry returns to Port Ansel</title>
+<meta property="og:title" content="Ferry returns to Port Ansel">
+<meta property="og:url" content="https://harbour.example/ferry">
+<meta property="article:published_time" content="2026-03-02T09:00:00Z"></head><body><article>
+<h1>Ferry returns to Port Ansel</h1>
+<p>The ferry Marta Lind came back into Port Ansel on Monday, eleven days after its engine failed in
+open water and left ninety passengers adrift for a night.</p>
+<p>The harbour master said that the repairs had been checked twice, and that the first crossing to
+the islands would leave on Tuesday morning with a full crew.</p>
+<p>Islanders had gone without fresh bread and post since the engine failed, and many of them came to
+the quay to see the ship arrive under its own power.</p></article></body></html>"""
+
+
+def run(*words: str, at: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "copytaster", *words],
+        cwd=at,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "COPYTASTER_DESK": str(at / "news.desk"), "COLUMNS": "100"},
+    )
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "ferry.html").write_text(PAGE)
+    return tmp_path
+
+
+def test_from_saved_pages_to_search(pages: Path) -> None:
+    added = run("add", "pages", at=pages)
+    assert (added.returncode, added.stdout) == (0, "1 new, 0 changed, 0 same\n"), added.stderr
+    again = run("add", "pages", at=pages)
+    assert (again.returncode, again.stdout) == (0, "0 new, 0 changed, 1 same\n"), again.stderr
+
+    found = run("search", "--json", "harbour master", at=pages)
+    (listing,) = map(json.loads, found.stdout.splitlines())
+    assert listing["headline"] == "Ferry returns to Port Ansel"
+    assert listing["outlet"] == "harbour.example"
+    assert run("similar", listing["id"], at=pages).returncode == 0
+    assert run("similar", "https://harbour.example/ferry", at=pages).returncode == 0
+    assert run("check", at=pages).stdout.endswith("sound\n")
+
+
+def test_read_json_and_text(pages: Path) -> None:
+    records = run("read", "pages", "missing.html", at=pages)
+    article, missed = map(json.loads, records.stdout.splitlines())
+    assert records.returncode == 1
+    assert article["headline"] == "Ferry returns to Port Ansel"
+    assert article["date_published"].startswith("2026-03-02T09:00")
+    assert [block["kind"] for block in article["body"]] == ["paragraph"] * 3
+    assert missed["path"] == "missing.html" and missed["error"]
+
+    text = run("read", "--text", "pages/ferry.html", at=pages)
+    assert text.stdout.startswith("Ferry returns to Port Ansel\n\n")
+    assert run("read", "--text", "-", at=pages, stdin=PAGE).stdout == text.stdout
+
+
+def test_similar_without_a_desk(pages: Path) -> None:
+    words = "ferry engine harbour island crossing".split()
+    records = "".join(
+        json.dumps({"id": str(n), "headline": words[n % 2], "text": " ".join(words[n % 2 :])})
+        + "\n"
+        for n in range(4)
+    )
+    out = run("similar", "-", at=pages, stdin=records)
+    assert out.returncode == 0, out.stderr
+    lines = [json.loads(line) for line in out.stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["0", "1", "2", "3"]
+    assert lines[0]["similar"][0]["id"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["search", "x", "--desk", "none.desk"], "none.desk: no desk there"),
+        (["search", '"open'], "news.desk"),
+        (["similar", "none.jsonl"], "none.jsonl"),
+        (["read", "--json", "--text", "x"], "exclude each other"),
+        (["check", "--desk", "pages/ferry.html"], "ferry.html"),
+        (["add", "--desk", "pages/ferry.html", "pages"], "ferry.html"),
+        (["serve", "--desk", "pages/ferry.html"], "ferry.html"),
+    ],
+)
+def test_wrong_input_is_one_line(pages: Path, words: list[str], says: str) -> None:
+    out = run(*words, at=pages)
+    assert out.returncode not in (0, None)
+    assert says in out.stderr
+    assert len(out.stderr.splitlines()) == 1
+    assert "Traceback" not in out.stderr
+    assert (pages / "pages/ferry.html").read_text() == PAGE
+
+
+def test_a_bad_query_says_what_is_wrong(pages: Path) -> None:
+    run("add", "pages", at=pages)
+    out = run("search", '"open', at=pages)
+    assert out.returncode == 2
+    assert "quot" in out.stderr and len(out.stderr.splitlines()) == 1

@@ -1,0 +1,64 @@
+"""Every command, option, route and record field is in the documentation."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from msgspec.structs import fields
+
+from copytaster import article, page
+from copytaster.cli import cli
+from copytaster.desk import listing
+from copytaster.stories import similar
+
+DOCS = Path(__file__).parent.parent / "docs"
+COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
+RECORDS = [
+    article.Article,
+    article.Block,
+    article.Picture,
+    article.Teaser,
+    page.Page,
+    page.Unreadable,
+    similar.Similar,
+    listing.Listing,
+    listing.Version,
+    listing.TeaserLink,
+    listing.Filed,
+    listing.Outlet,
+    listing.Missed,
+    listing.Tally,
+]
+
+
+def section(file: str, heading: str) -> str:
+    text = (DOCS / file).read_text()
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    assert found, f"docs/{file} has no section {heading!r}"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help and "Example" in command.help
+    text = section("commands.md", f"copytaster {name}")
+    for parameter in command.params:
+        if parameter.param_type_name == "option" and parameter.name != "help":
+            assert parameter.help, f"{name} {parameter.opts[0]} has no help"
+            for option in parameter.opts + parameter.secondary_opts:
+                assert option in text, f"docs/commands.md: {name} lacks {option}"
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_records(record: type) -> None:
+    text = section("records.md", record.__name__)
+    for field in fields(record):
+        assert f"`{field.name}`" in text, f"docs/records.md: {record.__name__} lacks {field.name}"
+
+
+def test_links_lead_somewhere() -> None:
+    for file in [*DOCS.glob("*.md"), *DOCS.parent.glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", file.read_text()):
+            assert (file.parent / target).exists(), f"{file.name} links to {target}"
