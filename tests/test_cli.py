@@ -71,7 +71,7 @@ def test_read_json_and_text(pages: Path) -> None:
 
 
 def test_similar_without_a_desk(pages: Path) -> None:
-    words = "ferry engine harbour island crossing".split()
+    words = ["ferry", "engine", "harbour", "island", "crossing"]
     records = "".join(
         json.dumps({"id": str(n), "headline": words[n % 2], "text": " ".join(words[n % 2 :])})
         + "\n"

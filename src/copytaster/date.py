@@ -14,4 +14,9 @@ def instant(date: str) -> datetime:
         case [year, month] if len(year) == 4 and len(month) == 2:
             return datetime(int(year), int(month), 1, tzinfo=UTC)
     moment = datetime.fromisoformat(date)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"outside the calendar: {date}") from None
