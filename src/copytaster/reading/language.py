@@ -9,7 +9,8 @@ _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-[a-
 # Subtags that were replaced in the IANA registry, and three-letter ones that have a shorter form.
 _NEWER_WORDS = """
     in:id iw:he ji:yi mo:ro sh:sr tl:fil nb:no eng:en deu:de ger:de fra:fr fre:fr spa:es ita:it
-    rus:ru por:pt nld:nl dut:nl pol:pl ara:ar jpn:ja zho:zh chi:zh kor:ko tur:tr ukr:uk fas:fa heb:he
+    rus:ru por:pt nld:nl dut:nl pol:pl ara:ar jpn:ja zho:zh chi:zh kor:ko tur:tr ukr:uk fas:fa
+    heb:he
 """
 _NEWER = dict(pair.split(":") for pair in _NEWER_WORDS.split())
 
