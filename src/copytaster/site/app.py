@@ -1,0 +1,93 @@
+"""The reading site as an ASGI application: the routes, and what lives as long as the server."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copytaster.desk import Desk, DeskError
+from copytaster.site.answers import STATIC, forms, respond
+from copytaster.site.articles import article, picture, saved_page
+from copytaster.site.desks import Desks
+from copytaster.site.headers import SecurityHeaders
+from copytaster.site.lists import front, outlet, outlets, search, unreadable
+from copytaster.site.openapi import description
+from copytaster.site.problems import desk_problem, fault, http_problem
+from copytaster.site.reads import Reads, can_count
+
+THREADS = 8
+"""Requests answered at one time; each thread keeps a connection and its cache."""
+
+
+def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
+    """Make the site of the desk at `path_of_desk`. Raises DeskError where it cannot be read.
+
+    Reads are counted unless `count_reads` is false or the desk cannot be written.
+    """
+    with Desk(path_of_desk, mode="read"):
+        pass
+    reads = Reads(path_of_desk) if count_reads and can_count(path_of_desk) else None
+
+    @asynccontextmanager
+    async def lifespan(site: Starlette) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        async with anyio.create_task_group() as tasks:
+            if reads:
+                tasks.start_soon(reads.keep_flushing)
+            yield
+            tasks.cancel_scope.cancel()
+        if reads:
+            await anyio.to_thread.run_sync(reads.flush)
+
+    site = Starlette(
+        routes=[
+            *forms("/", front, stem="/index"),
+            Route("/article/{id}/page", saved_page),
+            Route("/article/{id}/picture/{number:int}", picture),
+            *forms("/article/{id}", article, feed=False),
+            *forms("/outlets", outlets),
+            *forms("/outlet/{key}", outlet),
+            *forms("/search", search),
+            *forms("/unreadable", unreadable),
+            Route("/openapi.json", openapi),
+            Route("/robots.txt", robots),
+            Route("/style.css", style),
+            Route("/icon.svg", icon),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={HTTPException: http_problem, DeskError: desk_problem, Exception: fault},
+        lifespan=lifespan,
+    )
+    site.state.desks = Desks(path_of_desk)
+    site.state.reads = reads
+    return site
+
+
+def openapi(request: Request) -> Response:
+    """Describe the JSON addresses."""
+    return respond(request, msgspec.json.encode(description()), "application/json")
+
+
+def robots(request: Request) -> Response:
+    """Keep search engines out: the texts belong to their publishers."""
+    return respond(request, b"User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
+
+
+def style(request: Request) -> Response:
+    """Give the style sheet; its address changes when it does."""
+    sheet = (STATIC / "style.css").read_bytes()
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return respond(request, sheet, "text/css; charset=utf-8", headers=headers)
+
+
+def icon(request: Request) -> Response:
+    """Give the site's icon."""
+    return respond(request, (STATIC / "icon.svg").read_bytes(), "image/svg+xml")

@@ -1,0 +1,85 @@
+"""An article's addresses: its page, the page it was read from, its pictures."""
+
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from copytaster.article import Block
+from copytaster.desk import Desk
+from copytaster.desk.listing import Filed
+from copytaster.site.answers import Answer, respond
+from copytaster.site.desks import desk_of
+from copytaster.site.jsonld import data_block, news_article
+
+SEALED = "default-src 'none'; sandbox"
+"""For bytes that came from outside: even opened by themselves they can do nothing."""
+
+
+def article(request: Request, desk: Desk) -> Answer:
+    """Show an article, its neighbours and its page's own teasers."""
+    filed = _filed(request, desk)
+    reads = request.app.state.reads
+    if reads and request.method == "GET" and not _prefetched(request) and _is_page(request):
+        reads.count(filed.article.id)
+    more = {"body": body(filed.article.body), "data": data_block(news_article(filed))}
+    return Answer(page=filed, template="article.html", more=more)
+
+
+def saved_page(request: Request) -> Response:
+    """Give the saved page's bytes to be kept as a file; never rendered here."""
+    desk = desk_of(request)
+    filed = _filed(request, desk)
+    page = desk.page(filed.article.id, version=filed.version)
+    if page is None:
+        raise HTTPException(404, "The desk does not hold the page behind this article.")
+    name = f"{filed.article.id}-{filed.version}.txt"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": SEALED,
+    }
+    return respond(request, page.content, "text/plain", headers=headers)
+
+
+def picture(request: Request) -> Response:
+    """Give a picture that the desk holds."""
+    number = request.path_params["number"]
+    found = desk_of(request).picture(request.path_params["id"], number)
+    if found is None or not found[0].startswith("image/"):
+        raise HTTPException(404, "The desk does not hold this picture.")
+    return respond(request, found[1], found[0], headers={"Content-Security-Policy": SEALED})
+
+
+def body(blocks: tuple[Block, ...]) -> list[tuple[str, list[str]]]:
+    """Gather the items of a list, the rows of a table, the parts of a quote."""
+    return [
+        (kind, [block.text for block in run])
+        for kind, run in groupby(blocks, key=lambda block: block.kind)
+    ]
+
+
+def _filed(request: Request, desk: Desk) -> Filed:
+    filed = desk.article(request.path_params["id"], version=_version(request))
+    if filed is None:
+        raise HTTPException(
+            404, "There is no such article, or no such version of it, on this desk."
+        )
+    return filed
+
+
+def _version(request: Request) -> int | None:
+    asked = request.query_params.get("version")
+    if asked is None:
+        return None
+    if not asked.isascii() or not asked.isdigit() or not int(asked[:9]) > 0:
+        raise HTTPException(400, f"version: “{asked}” is no number; the first version is 1.")
+    return int(asked[:9])
+
+
+def _is_page(request: Request) -> bool:
+    return not str(request.url.path).endswith(".json")
+
+
+def _prefetched(request: Request) -> bool:
+    return "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", ""))

@@ -1,0 +1,156 @@
+"""The lists: front page, outlets, one outlet, search, what could not be read."""
+
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from msgspec.structs import replace
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from copytaster.desk import Desk, QueryError
+from copytaster.desk.listing import Listing, Missed, Outlet
+from copytaster.site import wording
+from copytaster.site.answers import Answer
+from copytaster.site.feeds import Entry, Feed, entry
+from copytaster.site.views import (
+    FrontPage,
+    OutletPage,
+    OutletsPage,
+    Problem,
+    SearchPage,
+    UnreadablePage,
+)
+
+LENGTH = 30
+"""Items on one page of a list."""
+
+
+def front(request: Request, desk: Desk) -> Answer:
+    """Show the newest articles, by day."""
+    articles = desk.newest(after=_given(request, "after"), limit=LENGTH)
+    page = FrontPage(articles=articles, older=_older("/", articles))
+    feed = Feed(title="Copytaster", link="/", entries=[entry(each) for each in articles])
+    return Answer(page=page, template="front.html", more={"days": by_day(articles)}, feed=feed)
+
+
+def outlets(request: Request, desk: Desk) -> Answer:
+    """Show who is on the desk."""
+    found = desk.outlets()
+    feed = Feed(title="Outlets", link="/outlets", entries=[_outlet_entry(each) for each in found])
+    return Answer(page=OutletsPage(outlets=found), template="outlets.html", feed=feed)
+
+
+def outlet(request: Request, desk: Desk) -> Answer:
+    """Show one outlet's newest articles, by day."""
+    found = desk.outlet(request.path_params["key"])
+    if found is None:
+        raise HTTPException(404, "There is no such outlet on this desk.")
+    articles = desk.newest(outlet=found.key, after=_given(request, "after"), limit=LENGTH)
+    address = f"/outlet/{quote(found.key, safe='')}"
+    page = OutletPage(outlet=found, articles=articles, older=_older(address, articles))
+    feed = Feed(title=found.name, link=address, entries=[entry(each) for each in articles])
+    return Answer(page=page, template="outlet.html", more={"days": by_day(articles)}, feed=feed)
+
+
+def search(request: Request, desk: Desk) -> Answer:
+    """Show what a query finds; one that cannot be understood comes back with the reason."""
+    asked = SearchPage(
+        query=_given(request, "q") or "",
+        ranked=request.query_params.get("ranked") in {"1", "true", "yes", "on"},
+        outlet=_given(request, "outlet"),
+        language=_given(request, "language"),
+        since=_given(request, "since"),
+        until=_given(request, "until"),
+        articles=[],
+        older=None,
+    )
+    more = {"asked": asked, "outlets": desk.outlets(), "languages": desk.languages()}
+    try:
+        articles = _find(desk, asked, _given(request, "after")) if asked.query else []
+    except QueryError as error:
+        problem = Problem(status=400, error=str(error))
+        return Answer(page=problem, template="search.html", more=more, status=400)
+    address = f"/search?{_query(request)}"
+    page = replace(asked, articles=articles, older=_older(address, articles))
+    feed = Feed(
+        title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
+    )
+    return Answer(page=page, template="search.html", more=more, feed=feed)
+
+
+def unreadable(request: Request, desk: Desk) -> Answer:
+    """Show the pages that could not be read."""
+    missed = desk.missed(after=_given(request, "after"), limit=LENGTH)
+    older = (
+        f"/unreadable?{urlencode({'after': missed[-1].path})}" if len(missed) == LENGTH else None
+    )
+    entries = [_missed_entry(each) for each in missed]
+    feed = Feed(title="Could not be read", link="/unreadable", entries=entries)
+    page = UnreadablePage(missed=missed, older=older)
+    return Answer(page=page, template="unreadable.html", feed=feed)
+
+
+def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:
+    """Put articles under their day as their page writes it, newest first."""
+    days: dict[str, list[Listing]] = {}
+    for article in articles:
+        days.setdefault(wording.day(article.date), []).append(article)
+    return days
+
+
+def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
+    return desk.search(
+        asked.query,
+        ranked=asked.ranked,
+        outlet=asked.outlet,
+        language=asked.language,
+        since=_date("since", asked.since),
+        until=_date("until", asked.until),
+        after=after,
+        limit=LENGTH,
+    )
+
+
+def _date(name: str, written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise QueryError(f"{name}: “{written}” is no day; write it as 2021-02-19.") from None
+
+
+def _given(request: Request, name: str) -> str | None:
+    return request.query_params.get(name, "").strip() or None
+
+
+def _query(request: Request) -> str:
+    fields = request.query_params.multi_items()
+    return urlencode([(name, value) for name, value in fields if value and name != "after"])
+
+
+def _older(address: str, articles: list[Listing]) -> str | None:
+    if len(articles) < LENGTH:
+        return None
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'after': articles[-1].id})}"
+
+
+def _outlet_entry(outlet: Outlet) -> Entry:
+    return Entry(
+        title=outlet.name,
+        link=f"/outlet/{quote(outlet.key, safe='')}",
+        updated=outlet.latest,
+        author=outlet.name,
+        summary=wording.number(outlet.articles, "article", "articles"),
+    )
+
+
+def _missed_entry(missed: Missed) -> Entry:
+    return Entry(
+        title=missed.path,
+        link=f"/unreadable?{urlencode({'page': missed.path})}",
+        updated=missed.added,
+        author="Copytaster",
+        summary=missed.error,
+        original=wording.web(missed.url),
+    )

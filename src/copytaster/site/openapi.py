@@ -1,0 +1,105 @@
+"""The OpenAPI 3.1 description of the JSON addresses, made from the records they give."""
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from copytaster.desk.listing import Filed
+from copytaster.site.views import (
+    FrontPage,
+    OutletPage,
+    OutletsPage,
+    Problem,
+    SearchPage,
+    UnreadablePage,
+)
+
+AFTER = ("after", "query", "Where to go on: the id (path, in /unreadable) of the last item seen.")
+
+ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
+    "/index.json": (FrontPage, (AFTER,)),
+    "/article/{id}.json": (
+        Filed,
+        (
+            ("id", "path", "The article's id, 16 hexadecimal digits."),
+            ("version", "query", "A state of the article, from 1; left out: the current one."),
+        ),
+    ),
+    "/outlets.json": (OutletsPage, ()),
+    "/outlet/{key}.json": (OutletPage, (("key", "path", "The outlet's key."), AFTER)),
+    "/search.json": (
+        SearchPage,
+        (
+            ("q", "query", 'Words; "a phrase", prefix*, NEAR(one two, 5), AND, OR, NOT.'),
+            ("ranked", "query", "1: the most relevant first; else the newest."),
+            ("outlet", "query", "Only this outlet, by its key."),
+            ("language", "query", "Only this language, by its tag."),
+            ("since", "query", "Published on this day or later, 2021-02-19."),
+            ("until", "query", "Published on this day or earlier."),
+            AFTER,
+        ),
+    ),
+    "/unreadable.json": (UnreadablePage, (AFTER,)),
+}
+"""Each JSON address: the record it gives, and its parameters (name, where it stands, meaning)."""
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Give the description, ready to be written as JSON."""
+    records = [record for record, _ in ADDRESSES.values()]
+    (*references, problem), components = msgspec.json.schema_components(
+        [*records, Problem], ref_template="#/components/schemas/{name}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Copytaster",
+            "version": version("copytaster"),
+            "description": "The reading site's pages as JSON. Lists are also Atom feeds (.atom).",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {
+            address: {"get": _operation(record, parameters, reference, problem)}
+            for (address, (record, parameters)), reference in zip(
+                ADDRESSES.items(), references, strict=True
+            )
+        },
+        "components": {"schemas": components},
+    }
+
+
+def _operation(
+    record: type,
+    parameters: tuple[tuple[str, str, str], ...],
+    reference: dict[str, Any],
+    problem: dict[str, Any],
+) -> dict[str, Any]:
+    return {
+        "operationId": record.__name__[0].lower() + record.__name__[1:],
+        "summary": (record.__doc__ or "").splitlines()[0],
+        "parameters": [
+            {
+                "name": name,
+                "in": place,
+                "required": place == "path",
+                "description": meaning,
+                "schema": {"type": "integer", "minimum": 1}
+                if name == "version"
+                else {"type": "string"},
+            }
+            for name, place, meaning in parameters
+        ],
+        "responses": {
+            "200": _response(record.__name__, reference),
+            "400": _response("A parameter is wrong; the sentence says how.", problem),
+            "404": _response("The desk has no such thing.", problem),
+        },
+    }
+
+
+def _response(text: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": text, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,54 @@
+"""What each address shows: its record is its JSON, and its page is drawn from it."""
+
+from msgspec import Struct
+
+from copytaster.desk.listing import Listing, Missed, Outlet
+
+
+class FrontPage(Struct, frozen=True, kw_only=True):
+    """`/`: the newest articles of the desk."""
+
+    articles: list[Listing]
+    older: str | None
+    """Address of the page that goes on from here; nothing at the end."""
+
+
+class OutletPage(Struct, frozen=True, kw_only=True):
+    """`/outlet/{key}`: the newest articles of one outlet."""
+
+    outlet: Outlet
+    articles: list[Listing]
+    older: str | None
+
+
+class OutletsPage(Struct, frozen=True, kw_only=True):
+    """`/outlets`: who is on the desk, most articles first."""
+
+    outlets: list[Outlet]
+
+
+class SearchPage(Struct, frozen=True, kw_only=True):
+    """`/search`: what a query finds, with the query as it was understood."""
+
+    query: str
+    ranked: bool
+    outlet: str | None
+    language: str | None
+    since: str | None
+    until: str | None
+    articles: list[Listing]
+    older: str | None
+
+
+class UnreadablePage(Struct, frozen=True, kw_only=True):
+    """`/unreadable`: the pages that could not be read, latest first, each with the reason."""
+
+    missed: list[Missed]
+    older: str | None
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong, in one sentence."""
+
+    status: int
+    error: str

@@ -1,0 +1,193 @@
+"""A desk in memory, so that pages can be tried with words no reading would let through."""
+
+import warnings
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from msgspec.structs import replace
+from starlette.exceptions import StarletteDeprecationWarning
+
+from copytaster.article import Article, Block, Picture
+from copytaster.desk import QueryError
+from copytaster.desk.listing import Filed, Listing, Missed, Outlet, TeaserLink, Version
+from copytaster.page import Page
+from copytaster.site import app as app_module
+from copytaster.site import desks, reads
+
+with warnings.catch_warnings():
+    # It asks for a newer client than the one the intake uses.
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)
+    from starlette.testclient import TestClient
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c4944415408d763d8b56b1700045a02171cd8cd9d0000000049454e44ae426082"
+)
+
+
+def filed(number: int = 1, **fields: Any) -> Filed:
+    """Make an article of the Harbour Courier, with every field filled."""
+    id = f"{number:016x}"
+    values: dict[str, Any] = {
+        "id": id,
+        "path": f"pages/{number}.html",
+        "url": f"https://courier.example/{number}",
+        "publisher": "The Harbour Courier",
+        "agency": "Norddienst",
+        "language": "en",
+        "headline": f"Ferry {number} returns to the old pier",
+        "standfirst": "After two winters of repairs the crossing opens again on Monday.",
+        "kicker": "Harbour",
+        "bylines": ("Ida Holm", "Per Lund"),
+        "date_published": "2024-03-09T10:30+01:00",
+        "date_modified": "2024-03-10T08:00+01:00",
+        "section": "Local",
+        "keywords": ("ferry", "pier"),
+        "body": (
+            Block("paragraph", "The ferry sailed at noon with forty passengers."),
+            Block("heading", "What it cost"),
+            Block("list", "Six million for the hull"),
+            Block("list", "Two million for the pier"),
+            Block("quote", "Nobody believed it would float."),
+            Block("table", "Winter\tCrossings"),
+            Block("table", "2023\t0"),
+            Block("embed", "A post by the harbour office"),
+        ),
+        "pictures": (
+            Picture(caption="The ferry at the pier.", credit="Ida Holm"),
+            Picture(caption="The old hull."),
+        ),
+    } | fields
+    article = Article(**values)
+    listing = Listing(
+        id=id,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        kicker=article.kicker,
+        url=article.url,
+        outlet="courier.example",
+        publisher=article.publisher or "",
+        language=article.language,
+        date=article.date_published or "2024-03-11",
+        dated=article.date_published is not None,
+        reads=3,
+    )
+    return Filed(
+        article=article,
+        listing=listing,
+        version=1,
+        versions=(
+            Version(number=1, added="2024-03-11T12:00Z", headline=article.headline, current=True),
+        ),
+        similar=(),
+        teasers=(
+            TeaserLink(
+                headline="Pier café to close",
+                url="https://courier.example/cafe",
+                standfirst="After forty years.",
+                count=12,
+            ),
+        ),
+        pictures=(True, False)[: len(article.pictures)],
+    )
+
+
+class Shelf:
+    """What the desks of one test hold, and what was written on them."""
+
+    def __init__(self) -> None:
+        self.articles = [filed(number) for number in range(1, 4)]
+        self.missed = [
+            Missed(
+                path="pages/empty.html", error="The file is empty.", added="2024-03-11", kept=True
+            )
+        ]
+        self.counted: dict[str, int] = {}
+        self.fault: Exception | None = None
+
+
+class FakeDesk:
+    """Answers like a desk, from a shelf."""
+
+    shelf: Shelf
+
+    def __init__(self, path: Path, mode: str = "write") -> None:
+        if self.shelf.fault:
+            raise self.shelf.fault
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def close(self) -> None: ...
+
+    def article(self, id: str, *, version: int | None = None) -> Filed | None:
+        if self.shelf.fault:
+            raise self.shelf.fault
+        found = next((each for each in self.shelf.articles if each.article.id == id), None)
+        if found is None or version is None or version == found.version:
+            return found
+        if version > len(found.versions):
+            return None
+        return replace(found, version=version)
+
+    def page(self, id: str, *, version: int | None = None) -> Page | None:
+        return Page(path=id, content=b"<script>alert(1)</script>")
+
+    def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
+        return [("image/png", PNG), ("text/html", b"<p>")][number] if number < 2 else None
+
+    def newest(
+        self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
+    ) -> list[Listing]:
+        all = [each.listing for each in self.shelf.articles]
+        start = next((n + 1 for n, each in enumerate(all) if each.id == after), 0)
+        return all[start : start + limit]
+
+    def search(self, query: str, *, limit: int = 20, **_: object) -> list[Listing]:
+        if query.count('"') % 2:
+            raise QueryError("The quotation mark is never closed.")
+        return [item for item in self.newest(limit=999) if query in item.headline][:limit]
+
+    def outlets(self) -> list[Outlet]:
+        names = {each.listing.outlet: each.listing.publisher for each in self.shelf.articles}
+        return [
+            Outlet(key=key, name=name, articles=3, latest="2024-03-09")
+            for key, name in names.items()
+        ]
+
+    def outlet(self, key: str) -> Outlet | None:
+        return next((each for each in self.outlets() if each.key == key), None)
+
+    def languages(self) -> list[str]:
+        return ["en"]
+
+    def missed(self, *, after: str | None = None, limit: int = 50) -> list[Missed]:
+        return self.shelf.missed[:limit]
+
+    def count_reads(self, reads: dict[str, int], day: date) -> None:
+        for id, number in reads.items():
+            self.shelf.counted[id] = self.shelf.counted.get(id, 0) + number
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    """Put a shelf where the site looks for the desk."""
+    shelf = Shelf()
+    desk = type("DeskOfThisTest", (FakeDesk,), {"shelf": shelf})
+    for module in (app_module, desks, reads):
+        monkeypatch.setattr(module, "Desk", desk)
+    return shelf
+
+
+@pytest.fixture
+def client(shelf: Shelf, tmp_path: Path) -> Iterator[TestClient]:
+    """Serve the shelf; faults come as answers, not as exceptions."""
+    path = tmp_path / "desk"
+    path.touch()
+    with TestClient(app_module.app(path), raise_server_exceptions=False) as client:
+        yield client
