@@ -1,0 +1,284 @@
+"""The desk as the site, the command line and the library see it."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import zstandard
+
+from copytaster.article import Article
+from copytaster.desk import filing, recipe, search
+from copytaster.desk.check import faults_of
+from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
+from copytaster.desk.numbers import filed_at
+from copytaster.desk.query import understand
+from copytaster.desk.schema import connect, faults, transaction
+from copytaster.intake import Pile
+from copytaster.page import Page
+from copytaster.reading.workers import read_all
+
+
+class Desk:
+    """A desk, opened. Use it as a context manager, in one thread at a time."""
+
+    def __init__(self, path: str | Path, *, mode: Literal["write", "read"] = "write") -> None:
+        """Open the desk at `path`; "write" creates it where it is missing. Raises DeskError."""
+        self.path = Path(path)
+        self._connection = connect(self.path, mode)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the desk cannot be used after."""
+        self._connection.close()
+
+    def add(
+        self,
+        *sources: str | Path,
+        follow: bool | None = None,
+        pictures: bool = False,
+        progress: Callable[[Tally, int, int | None], None] | None = None,
+    ) -> Tally:
+        """Put the pages of `sources` on the desk; what it has already changes nothing.
+
+        `follow`: whether the pages that a feed links to are fetched. `pictures`: whether the images
+        of the articles are kept too. `progress` is called now and then with the tally so far, bytes
+        done and bytes in all.
+        """
+        pile = Pile([os.fspath(source) for source in sources], follow=follow)
+
+        def report(tally: Tally) -> None:
+            if progress:
+                progress(tally, pile.done, pile.total)
+
+        with self._faults():
+            return recipe.add(self._connection, pile, read_all, progress=report)
+
+    def article(self, id: str, *, version: int | None = None) -> Filed | None:
+        """Give an article (nothing: its current version) with all that its page shows."""
+        with self._faults():
+            number = search.number_of(self._connection, id)
+            row = None if number is None else search.row_of(self._connection, number)
+            if row is None:
+                return None
+            versions = self._versions(row.number)
+            current = versions[-1].number
+            article = filing.unpack(row.record)
+            line = search.listing(row, article)
+            if version not in (None, current):
+                found = self._former(row.number, version)
+                if found is None:
+                    return None
+                article = found
+            return Filed(
+                article=article,
+                listing=line,
+                version=version or current,
+                versions=versions,
+                similar=tuple(self._similar(row.number, 10)),
+                teasers=tuple(self._teasers(article)),
+                pictures=tuple(self._has_pictures(row.number, article)),
+            )
+
+    def page(self, id: str, *, version: int | None = None) -> Page | None:
+        """Give the saved page behind an article, byte for byte."""
+        with self._faults():
+            row = self._connection.execute(
+                "SELECT name, url, fetched, media_type, charset, content FROM page WHERE number = "
+                "coalesce("
+                "(SELECT page FROM article WHERE id = ?1 AND version = ifnull(?2, version)), "
+                "(SELECT former.page FROM former JOIN article ON article.number = former.article "
+                "WHERE id = ?1 AND former.version = ?2))",
+                (id, version),
+            ).fetchone()
+        if row is None:
+            return None
+        path, url, fetched, media_type, charset, content = row
+        return Page(
+            path=path,
+            content=zstandard.decompress(content),
+            url=url,
+            fetched=fetched,
+            media_type=media_type,
+            charset=charset,
+        )
+
+    def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
+        """Give the media type and bytes of the article's picture `number` (from 0), if kept."""
+        with self._faults():
+            article = search.number_of(self._connection, id)
+            row = None if article is None else search.row_of(self._connection, article)
+            if row is None:
+                return None
+            pictures = filing.unpack(row.record).pictures
+            if not 0 <= number < len(pictures):
+                return None
+            kept = self._connection.execute(
+                "SELECT media_type, content FROM picture WHERE article = ? AND url = ?",
+                (row.number, pictures[number].url),
+            ).fetchone()
+        return kept and (str(kept[0]), bytes(kept[1]))
+
+    def newest(
+        self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
+    ) -> list[Listing]:
+        """Give articles newest first; `after` is the id of the last one of the page before."""
+        with self._faults():
+            return search.newest(self._connection, outlet, after, limit)
+
+    def search(
+        self,
+        query: str,
+        *,
+        ranked: bool = False,
+        outlet: str | None = None,
+        language: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        after: str | None = None,
+        limit: int = 20,
+    ) -> list[Listing]:
+        """Give what `query` finds: newest first, or by relevance among the newest matches.
+
+        Raises QueryError, which says what is wrong with the query, and where.
+        """
+        understood = understand(query)
+        with self._faults():
+            return search.search(
+                self._connection,
+                understood,
+                ranked=ranked,
+                outlet=outlet,
+                language=language,
+                since=since,
+                until=until,
+                after=after,
+                limit=limit,
+            )
+
+    def similar(self, id: str, *, limit: int = 10) -> list[Listing]:
+        """Give the neighbours stored for an article, nearest first."""
+        with self._faults():
+            number = search.number_of(self._connection, id)
+            return [] if number is None else self._similar(number, limit)
+
+    def outlets(self) -> list[Outlet]:
+        """Give the outlets, most articles first."""
+        with self._faults():
+            rows = self._connection.execute(f"{_OUTLETS} ORDER BY articles DESC, key").fetchall()
+        return [_outlet(*row) for row in rows]
+
+    def outlet(self, key: str) -> Outlet | None:
+        """Give one outlet."""
+        with self._faults():
+            row = self._connection.execute(f"{_OUTLETS} WHERE key = ?", (key,)).fetchone()
+        return row and _outlet(*row)
+
+    def languages(self) -> list[str]:
+        """Give the languages of the articles, most frequent first."""
+        with self._faults():
+            rows = self._connection.execute("SELECT tag FROM language ORDER BY articles DESC, tag")
+            return [tag for (tag,) in rows]
+
+    def missed(self, *, after: str | None = None, limit: int = 50) -> list[Missed]:
+        """Give the pages that could not be read, latest first; `after` is a path."""
+        with self._faults():
+            rows = self._connection.execute(
+                "SELECT path, url, error, added, page IS NOT NULL FROM missed WHERE number < "
+                "iif(?1 IS NULL, 1 << 62, ifnull((SELECT number FROM missed WHERE path = ?1), 0)) "
+                "ORDER BY number DESC LIMIT ?2",
+                (after, max(limit, 0)),
+            ).fetchall()
+        return [
+            Missed(path=path, url=url, error=error, added=_iso(added), kept=bool(kept))
+            for path, url, error, added, kept in rows
+        ]
+
+    def count_reads(self, reads: dict[str, int], day: date) -> None:
+        """Add reads of articles (id -> number) to the count of `day`; unknown ids are left out."""
+        with self._faults(), transaction(self._connection):
+            self._connection.executemany(
+                "INSERT INTO reads SELECT number, ?2, ?3 FROM article WHERE id = ?1 "
+                "ON CONFLICT (article, day) DO UPDATE SET count = count + excluded.count",
+                [(id, day.isoformat(), count) for id, count in reads.items()],
+            )
+
+    def check(self) -> list[str]:
+        """Look for faults in the file and between its tables; an empty list is a sound desk."""
+        return faults_of(self._connection)
+
+    def _faults(self) -> AbstractContextManager[None]:
+        return faults(self.path)
+
+    def _versions(self, number: int) -> tuple[Version, ...]:
+        rows = self._connection.execute(
+            "SELECT version, added, record, 0 FROM former WHERE article = ?1 UNION ALL "
+            "SELECT version, added, record, 1 FROM article WHERE number = ?1 ORDER BY 1",
+            (number,),
+        ).fetchall()
+        return tuple(
+            Version(
+                number=version,
+                added=_iso(added),
+                headline=filing.unpack(record).headline,
+                current=bool(current),
+            )
+            for version, added, record, current in rows
+        )
+
+    def _former(self, number: int, version: int | None) -> Article | None:
+        row = self._connection.execute(
+            "SELECT record FROM former WHERE article = ? AND version = ?", (number, version)
+        ).fetchone()
+        return row and filing.unpack(row[0])
+
+    def _similar(self, number: int, limit: int) -> list[Listing]:
+        return []
+
+    def _teasers(self, article: Article) -> list[TeaserLink]:
+        return [
+            TeaserLink(
+                headline=teaser.headline,
+                url=teaser.url,
+                standfirst=teaser.standfirst,
+                count=teaser.count,
+            )
+            for teaser in article.teasers
+        ]
+
+    def _has_pictures(self, number: int, article: Article) -> list[bool]:
+        rows = self._connection.execute("SELECT url FROM picture WHERE article = ?", (number,))
+        kept = {url for (url,) in rows}
+        return [picture.url in kept for picture in article.pictures]
+
+
+_OUTLETS = """
+SELECT key, name, articles, (SELECT max(number) FROM article WHERE outlet = outlet.number)
+FROM outlet
+"""
+
+
+def _outlet(key: str, name: str, articles: int, latest: int) -> Outlet:
+    return Outlet(
+        key=key,
+        name=name,
+        articles=articles,
+        latest=filed_at(latest).isoformat(timespec="minutes"),
+    )
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

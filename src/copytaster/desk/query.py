@@ -1,0 +1,215 @@
+"""The query language, and its translation into what the full-text index understands.
+
+storm damage            both words, anywhere in headline, standfirst, captions or body
+"storm damage"          one after the other
+storm*                  words that begin so
+NEAR(storm harbour, 5)  at most 5 words apart (nothing said: 10)
+storm OR flood          either
+-storm                  not this
+headline:storm          in the headline
+outlet:KEY              of this outlet
+language:pt             in this language (pt-BR too)
+since:2021-02           from this year, month or day on
+until:2021-02-19        up to the end of this year, month or day
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from msgspec import Struct
+
+from copytaster.desk.words import ANY, language_tokens, outlet_token, spaced
+
+LONGEST = 1000
+"""Characters; and no more than this many words, which the index would walk one by one."""
+MOST_TERMS = 60
+
+
+class QueryError(ValueError):
+    """The query cannot be understood; the message says what is wrong, and where."""
+
+
+class Query(Struct, frozen=True):
+    """A query, understood."""
+
+    match: str
+    """For FTS5's MATCH; never empty."""
+    since: date | None = None
+    """The first day."""
+    until: date | None = None
+    """The last day."""
+
+
+class _Term(Struct, frozen=True):
+    match: str
+    negative: bool
+
+
+_TOKEN = re.compile(
+    r"""
+    \s*
+    (?:
+        (?P<near> NEAR\( (?P<members> [^()]* ) (?P<close> \)? ) )
+      | (?P<sign> -? )
+        (?: (?P<field> (?i:outlet|language|headline|since|until) ) : )?
+        (?: " (?P<phrase> [^"]* ) (?P<quote> "? ) | (?P<word> [^\s"]+ ) )?
+        (?P<star> (?<=") \*+ )?
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def understand(query: str) -> Query:
+    """Translate `query`. Raises QueryError, whose message names the part that is wrong."""
+    if len(query) > LONGEST:
+        raise QueryError(f"the query is longer than {LONGEST} characters")
+    terms: list[list[_Term]] = []  # all of these, any of each
+    days: dict[str, date] = {}
+    joining = False
+    for match in _TOKEN.finditer(query):
+        part = match[0].strip()
+        if not part:
+            continue
+        where = f"at character {match.start() + len(match[0]) - len(match[0].lstrip()) + 1}"
+        if part == "OR":
+            if not terms or joining:
+                raise QueryError(f"OR {where} needs a word on either side")
+            joining = True
+            continue
+        field = (match["field"] or "").lower()
+        if field in ("since", "until"):
+            if match["sign"] or joining:
+                raise QueryError(f"{field}: {where} cannot be negated or joined by OR")
+            days[field] = _day(field, _given(match, part, where), where)
+            continue
+        term = _term(match, field, part, where)
+        if term is None:
+            continue
+        if joining:
+            if term.negative or terms[-1][-1].negative:
+                raise QueryError(f"OR before {part} {where} cannot join what is excluded with -")
+            terms[-1].append(term)
+        else:
+            terms.append([term])
+        joining = False
+    if joining:
+        raise QueryError("OR at the end needs a word on either side")
+    if sum(map(len, terms)) > MOST_TERMS:
+        raise QueryError(f"the query has more than {MOST_TERMS} words")
+    if not terms and not days:
+        raise QueryError("the query has no word to look for")
+    return Query(_join(terms), days.get("since"), days.get("until"))
+
+
+def narrowed(query: Query, outlet: str | None, language: str | None) -> str:
+    """Give the match of `query` within one outlet, one language."""
+    match = f"({query.match})"
+    if outlet is not None:
+        match += f" AND {_facet(outlet_token(outlet))}"
+    if language is not None:
+        match += f" AND {_facet(_language(language, 'language'))}"
+    return match
+
+
+def everything() -> Query:
+    """Give the query that finds all articles."""
+    return Query(_facet(ANY))
+
+
+def _join(terms: list[list[_Term]]) -> str:
+    wanted = [
+        "(" + " OR ".join(term.match for term in either) + ")"
+        for either in terms
+        if not either[0].negative
+    ]
+    excluded = [either[0].match for either in terms if either[0].negative]
+    match = " AND ".join(wanted or [_facet(ANY)])
+    return f"({match}) NOT ({' OR '.join(excluded)})" if excluded else match
+
+
+def _term(match: re.Match[str], field: str, part: str, where: str) -> _Term | None:
+    """Translate one part of the query, or give nothing for lone punctuation."""
+    if match["near"]:
+        return _Term(_near(match, where), negative=False)
+    negative = bool(match["sign"])
+    if field in ("outlet", "language"):
+        value = _given(match, part, where)
+        token = outlet_token(value.lower()) if field == "outlet" else _language(value, part)
+        return _Term(_facet(token), negative)
+    if match["phrase"] is not None and not match["quote"]:
+        raise QueryError(f"the quotation mark {where} is not closed: {part}")
+    words = match["phrase"] if match["phrase"] is not None else (match["word"] or "")
+    text = _text(words, starred=bool(match["star"]))
+    if text is None:
+        if field or match["phrase"] is not None:
+            raise QueryError(f"{part} {where} has no word to look for")
+        return None
+    return _Term(
+        f"{{headline}} : {text}" if field else f"{{headline lead body}} : {text}", negative
+    )
+
+
+def _near(match: re.Match[str], where: str) -> str:
+    if not match["close"]:
+        raise QueryError(f"NEAR( {where} is not closed: NEAR(storm harbour, 5)")
+    members, comma, distance = match["members"].partition(",")
+    if comma and not re.fullmatch(r"\s*[0-9]{1,4}\s*", distance, re.ASCII):
+        raise QueryError(f"NEAR {where} needs a number after the comma: NEAR(storm harbour, 5)")
+    texts = [
+        text
+        for quoted, word in re.findall(r'"([^"]*)"|([^\s"]+)', members)
+        if (text := _text(quoted or word))
+    ]
+    if len(texts) < 2:
+        raise QueryError(f"NEAR {where} needs two words or more: NEAR(storm harbour, 5)")
+    near = f"NEAR({' '.join(texts)}, {int(distance) if comma else 10})"
+    return f"{{headline lead body}} : {near}"
+
+
+def _text(words: str, *, starred: bool = False) -> str | None:
+    """Write words as an FTS5 phrase, with a * for a prefix; nothing where there is no word."""
+    if words.endswith("*"):
+        starred = True
+        words = words.rstrip("*")
+    phrase = spaced(words).replace('"', " ").replace("\0", " ")
+    if not any(character.isalnum() for character in phrase):
+        return None
+    return f'"{phrase}"*' if starred else f'"{phrase}"'
+
+
+def _given(match: re.Match[str], part: str, where: str) -> str:
+    value = str(match["word"] or match["phrase"] or "").strip()
+    if not value:
+        raise QueryError(f"{part} {where} needs something after the colon")
+    return value
+
+
+def _language(tag: str, part: str) -> str:
+    tokens = language_tokens(tag)
+    if not tokens:
+        raise QueryError(f'{part} names no language: write it as in "language:pt"')
+    return tokens[-1]
+
+
+def _facet(token: str) -> str:
+    return f"{{facet}} : {token}"
+
+
+def _day(field: str, value: str, where: str) -> date:
+    """Give the first day of `value` for since, the last one for until."""
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", value, re.ASCII)
+    try:
+        if not found:
+            raise ValueError
+        year, month, day = int(found[1]), found[2], found[3]
+        first = date(year, int(month or 1), int(day or 1))
+        if field == "since" or day:
+            return first
+        last_month = int(month or 12)
+        return date(year, last_month, monthrange(year, last_month)[1])
+    except ValueError:
+        raise QueryError(
+            f"{field}:{value} {where} is no date: write 2021, 2021-02 or 2021-02-19"
+        ) from None

@@ -1,0 +1,221 @@
+"""The desk's file: its tables, how it is opened, and what is said where it cannot be used."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+APPLICATION = 0x434F5059
+"""Written into the file's header ("COPY"): tells a desk from any other SQLite file."""
+
+VERSION = 1
+"""Of the tables and of the way text is cut into words; a desk of a newer one is not opened."""
+
+WAIT_SECONDS = 60
+"""How long to wait for another process that is writing."""
+
+TABLES = """
+-- What is on the desk. `number` is time-ordered (see numbers.py), so that newest first is this
+-- table, and the full-text index, walked backwards. An article keeps its number over versions.
+CREATE TABLE article (
+    number   INTEGER PRIMARY KEY,
+    id       TEXT    NOT NULL UNIQUE,
+    outlet   INTEGER NOT NULL REFERENCES outlet,
+    language TEXT,
+    dated    INTEGER NOT NULL,  -- whether `number` is from the page's own date
+    version  INTEGER NOT NULL,  -- of the current state, from 1
+    added    INTEGER NOT NULL,  -- when that state came, seconds since 1970
+    place    TEXT,              -- absolute path of a page that has no address of its own
+    page     INTEGER NOT NULL REFERENCES page,
+    record   BLOB    NOT NULL   -- the Article as JSON, zstd
+);
+CREATE INDEX article_of_outlet ON article (outlet);
+CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
+
+-- The states that an article was in before.
+CREATE TABLE former (
+    article  INTEGER NOT NULL REFERENCES article,
+    version  INTEGER NOT NULL,
+    added    INTEGER NOT NULL,
+    page     INTEGER NOT NULL REFERENCES page,
+    record   BLOB    NOT NULL,
+    PRIMARY KEY (article, version)
+);
+
+-- The pages as they came. `name` is the path in the user's words.
+CREATE TABLE page (
+    number     INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    url        TEXT,
+    fetched    TEXT,
+    media_type TEXT,
+    charset    TEXT,
+    content    BLOB NOT NULL    -- zstd
+);
+
+-- Digests of pages that were read, address and bytes: what is here need not be read again.
+CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE missed (
+    number INTEGER PRIMARY KEY,
+    path   TEXT NOT NULL UNIQUE,
+    url    TEXT,
+    error  TEXT NOT NULL,
+    added  INTEGER NOT NULL,
+    page   INTEGER REFERENCES page
+);
+CREATE INDEX missed_address ON missed (url) WHERE url IS NOT NULL;
+
+CREATE TABLE outlet (
+    number   INTEGER PRIMARY KEY,
+    key      TEXT    NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    articles INTEGER NOT NULL
+);
+
+CREATE TABLE language (
+    tag      TEXT PRIMARY KEY,
+    articles INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Reads by day: nothing about who read.
+CREATE TABLE reads (
+    article INTEGER NOT NULL REFERENCES article,
+    day     TEXT    NOT NULL,
+    count   INTEGER NOT NULL,
+    PRIMARY KEY (article, day)
+) WITHOUT ROWID;
+
+-- Images that were asked for with the articles. `url` is as the article's record has it.
+CREATE TABLE picture (
+    article    INTEGER NOT NULL REFERENCES article,
+    url        TEXT    NOT NULL,
+    media_type TEXT    NOT NULL,
+    content    BLOB    NOT NULL,
+    PRIMARY KEY (article, url)
+);
+
+-- The articles next to an article, nearest first: see terms.py.
+CREATE TABLE neighbours (
+    article INTEGER PRIMARY KEY REFERENCES article,
+    nearest BLOB NOT NULL
+);
+
+-- Without content of its own: what was indexed is made again from the record. `facet` holds a
+-- token for the outlet, the language and "any", so that filters are part of the match.
+CREATE VIRTUAL TABLE words USING fts5 (
+    headline, lead, body, facet,
+    content = '',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+"""
+
+
+class DeskError(Exception):
+    """The desk cannot be used; the message names the file and the remedy."""
+
+
+@contextmanager
+def faults(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the desk at `path` into a `DeskError` of one clear line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        raise DeskError(f"{path}: {explain(name, str(error))}") from error
+
+
+def explain(name: str, message: str) -> str:
+    """Say what an SQLite error means for the user, and what to do; `name` as in SQLITE_FULL."""
+    for start, meaning in {
+        "SQLITE_FULL": "no room left on the disk; make some and run the same command again: "
+        "it goes on where it stopped",
+        "SQLITE_READONLY": "the desk cannot be written; allow it, or name another with --desk",
+        "SQLITE_CANTOPEN": "cannot be opened; see that its folder is there and may be written",
+        "SQLITE_BUSY": f"another process has been writing for {WAIT_SECONDS} s; try again later",
+        "SQLITE_NOTADB": "is not a desk; name another file with --desk",
+        "SQLITE_CORRUPT": "the desk is damaged; bring back a copy, or add its sources to a new one",
+        "SQLITE_PERM": "access is not allowed; see the file's permissions",
+        "SQLITE_IOERR": "the disk cannot be read or written; see that it is there and has room",
+    }.items():
+        if name.startswith(start):
+            return meaning
+    return f"the desk cannot be used: {message}"
+
+
+def connect(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
+    """Open the desk at `path`; "write" makes it where it is missing. Raises DeskError."""
+    if path.is_dir():
+        raise DeskError(f"{path}: is a directory; a desk is a file, name one with --desk")
+    if mode == "read" and not path.exists():
+        raise DeskError(f"{path}: there is no desk; copytaster add SOURCE... makes one")
+    if mode == "write":
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DeskError(f"{path.parent}: cannot be made: {error.strerror}") from error
+    with faults(path):
+        connection = _attach(path, mode)
+        try:
+            _greet(connection, path, mode)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _attach(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
+    options = "mode=ro" if mode == "read" else "mode=rwc"
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}",
+        uri=True,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,  # transactions are begun and ended where they are written
+        check_same_thread=False,
+    )
+
+
+def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "read"]) -> None:
+    """Look who is there; make the tables in an empty file."""
+    if mode == "write" and _is_empty(connection):
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        if _is_empty(connection):  # another process may have been first
+            for statement in TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    if _pragma(connection, "application_id") != APPLICATION:
+        raise DeskError(f"{path}: is not a desk; name another file with --desk")
+    version = _pragma(connection, "user_version")
+    if version > VERSION:
+        raise DeskError(
+            f"{path}: was made by a newer copytaster (desk version {version}, this one knows "
+            f"{VERSION}); install that one"
+        )
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return int(tables) == 0
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all or nothing, as the only writer."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,0 +1,48 @@
+"""What the full-text index sees of an article: its columns, and words of scripts without spaces."""
+
+import re
+from unicodedata import normalize
+
+from copytaster.article import Article
+
+# Thai, Lao, Myanmar, Khmer, kana, bopomofo, Han with its extensions: written without spaces
+# between words. Hangul has them.
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
+)
+
+ANY = "any"
+"""The facet token that every article has."""
+
+
+def spaced(text: str) -> str:
+    """Set the characters of scripts without spaces apart, so that each one is a word.
+
+    What is looked for is treated alike and becomes a phrase, which finds it anywhere.
+    """
+    return _UNSPACED.sub(r" \1 ", normalize("NFC", text))
+
+
+def outlet_token(key: str) -> str:
+    """Give the facet token of an outlet: any key as letters and digits."""
+    return "o" + key.encode().hex()
+
+
+def language_tokens(tag: str) -> list[str]:
+    """Give the facet tokens of a language: "pt-BR" is found as "pt" and as "pt-BR"."""
+    parts = re.findall(r"[a-z0-9]+", tag.lower())
+    return ["l" + "".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def columns(article: Article, outlet: str) -> tuple[str, str, str, str]:
+    """Give headline, lead (kicker, standfirst, captions), body and facet of an article."""
+    lead = [article.kicker or "", article.standfirst or ""]
+    lead += [picture.caption or "" for picture in article.pictures]
+    facet = [ANY, outlet_token(outlet), *language_tokens(article.language or "")]
+    return (
+        spaced(article.headline),
+        spaced("\n".join(lead)),
+        spaced("\n".join(block.text for block in article.body)),
+        " ".join(facet),
+    )
