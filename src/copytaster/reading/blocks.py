@@ -1,0 +1,385 @@
+"""One walk over a page's tree: runs of text, images and times, with where they stand.
+
+The walk is iterative and keeps its own stack, so that no depth of nesting overflows anything; the
+tree is never touched by selectors or a second pass. What a frame's class words tell ("share",
+"related", "byline") is decided once for each distinct class string and cached.
+"""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from copytaster.reading import hints
+
+SKIPPED = frozenset((
+    "style", "svg", "noscript", "template", "iframe", "object", "select", "textarea", "input",
+    "canvas", "audio", "video", "math", "head", "option", "datalist",
+))  # fmt: skip
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label",
+    "amp-link",
+))  # fmt: skip
+BOLD = frozenset(("b", "strong"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+SPACE = re.compile(r"[\s\u200b\ufeff\u2028\u2029\u00ad]+")
+
+
+class Frame(Struct):
+    """A block-level element: where in the tree it stands, and what its words tell.
+
+    Frames are numbered in document order and name their parent by number, so that the tree needs
+    no recursion.
+    """
+
+    tag: str
+    parent: int
+    own: int
+    """`hints` of the element itself."""
+    words: str
+    """Class and id, as written."""
+    hints: int = 0
+    """Own and inherited hints; set once the masses are known."""
+    mass: int = 0
+    """Characters of running text below this frame."""
+    last: int = 0
+    """Number of the last frame below this one."""
+
+
+class Part(Struct):
+    """A run of text inside one frame, white space folded."""
+
+    text: str
+    frame: int
+    number: int
+    """Position among parts, images and times, in document order."""
+    linked: int = 0
+    """Characters inside links."""
+    bold: int = 0
+    links: tuple[tuple[str, str], ...] = ()
+    """Text and target of each link."""
+
+    @property
+    def density(self) -> float:
+        """Share of the text inside links, 0 to 1."""
+        return self.linked / len(self.text) if self.text else 0.0
+
+
+class Image(Struct):
+    """An image, a picture's source or a video's poster."""
+
+    url: str | None
+    alt: str
+    frame: int
+    number: int
+    attributes: dict[str, str | None]
+    link: str | None = None
+    """Target of the link the image stands in."""
+
+
+class Time(Struct):
+    """A `<time>` element, or one with a date in its microdata."""
+
+    value: str
+    frame: int
+    number: int
+    name: str = ""
+    """Its itemprop, if any."""
+
+
+class Tree(Struct):
+    """What one walk found."""
+
+    frames: list[Frame]
+    parts: list[Part]
+    images: list[Image]
+    times: list[Time]
+    metas: dict[str, list[str]]
+    """Name, property or itemprop of `<meta>` (lower case) to its contents."""
+    links: dict[str, str]
+    """Relation of `<link>` to its first target."""
+    scripts: list[str]
+    """Texts of JSON-LD scripts."""
+    title: str = ""
+    language: str | None = None
+    base: str | None = None
+    props: dict[str, list[tuple[str, int]]] = {}
+    """Microdata on visible elements: itemprop to content (or nothing) and frame."""
+
+
+def fold(text: str) -> str:
+    """Fold white space to single spaces, and drop what has no width."""
+    return SPACE.sub(" ", text).strip() if not text.isascii() else " ".join(text.split())
+
+
+def source(attributes: dict[str, str | None]) -> str | None:
+    """Give an image's address; lazy loaders keep it in other attributes, `src` being a blank."""
+    for name in ("data-src", "data-original", "data-lazy-src", "src", "data-url"):
+        value = attributes.get(name)
+        if value and not value.startswith("data:"):
+            return value.strip()
+    for name in ("data-srcset", "srcset"):
+        value = attributes.get(name)
+        if value and not value.startswith("data:"):
+            return value.split(",")[-1].split()[0] if value.split(",")[-1].split() else None
+    return None
+
+
+@lru_cache(maxsize=65536)
+def cue(tag: str, words: str) -> int:
+    """Give the hints of an element by its name and its class, id and role."""
+    return hints.of(tag, words)
+
+
+def walk(html: str) -> Tree:
+    """Walk the tree of `html` once."""
+    parser = LexborHTMLParser(html)
+    tree = Tree(
+        frames=[Frame("#document", 0, 0, "")],
+        parts=[],
+        images=[],
+        times=[],
+        metas={},
+        links={},
+        scripts=[],
+        props={},
+    )
+    root = parser.root
+    if root is None:
+        return tree
+    walker = _Walk(tree)
+    stack: list[tuple[LexborNode, bool, int]] = []
+    node: LexborNode | None = root
+    while True:
+        while node is not None:
+            tag = node.tag or ""
+            if tag == "-text":
+                walker.text(node.text_content or "")
+            elif tag and tag[0] != "-":
+                state = walker.enter(tag, node)
+                if state is not None:
+                    below = node.first_child
+                    if below is not None:
+                        stack.append((node, *state))
+                        node = below
+                        continue
+                    walker.leave(tag, *state)
+            node = node.next
+        if not stack:
+            break
+        node, block, outer = stack.pop()
+        walker.leave(node.tag or "", block, outer)
+        node = node.next
+    walker.flush()
+    _weigh(tree)
+    return tree
+
+
+class _Walk:
+    """The state of one walk: the text gathered since the last break, and where it stands."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.frame = 0
+        self.pieces: list[str] = []
+        self.link: str | None = None
+        self.linked: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.link_length = 0
+        self.bold = 0
+        self.bold_length = 0
+        self.number = 0
+        self.breaks = 0
+
+    def text(self, text: str) -> None:
+        if text.isspace():
+            if self.pieces:
+                self.pieces.append(" ")
+            return
+        self.breaks = 0
+        self.pieces.append(text)
+        if self.link is not None:
+            self.linked.append(text)
+        if self.bold:
+            self.bold_length += len(text)
+
+    def enter(self, tag: str, node: LexborNode) -> tuple[bool, int] | None:
+        """Enter an element; nothing means that its children are not walked."""
+        if tag == "head":
+            self.head(node)
+            return None
+        if tag == "script":
+            self.script(node)
+            return None
+        if tag in SKIPPED:
+            return None
+        if tag == "br":
+            self.breaks += 1
+            if self.breaks > 1:
+                self.flush()
+            else:
+                self.pieces.append(" ")
+            return None
+        attributes = node.attributes
+        if tag == "img" or tag == "amp-img":
+            self.image(attributes)
+            return None
+        if tag == "meta":
+            self.meta(attributes)
+            return None
+        if tag == "link":
+            return None
+        if attributes:
+            words = " ".join(
+                [
+                    value
+                    for name in ("class", "id", "role", "itemprop", "data-testid", "rel")
+                    if (value := attributes.get(name))
+                ]
+            )
+            prop = attributes.get("itemprop")
+            if prop:
+                value = attributes.get("content") or attributes.get("datetime") or ""
+                self.tree.props.setdefault(prop.lower(), []).append((value, len(self.tree.frames)))
+        else:
+            words = ""
+        own = cue(tag, words)
+        if attributes and ("hidden" in attributes or "none" in (attributes.get("style") or "")):
+            style = attributes.get("style") or ""
+            if "hidden" in attributes or "display:none" in style.replace(" ", ""):
+                own |= hints.HIDDEN
+        if tag == "time":
+            stamp = attributes.get("datetime")
+            if stamp:
+                self.number += 1
+                self.tree.times.append(
+                    Time(stamp, self.frame, self.number, attributes.get("itemprop") or "")
+                )
+        if tag == "html":
+            self.tree.language = attributes.get("lang") or attributes.get("xml:lang")
+        elif tag == "a":
+            self.close_link()
+            self.link = attributes.get("href") or ""
+        elif tag in BOLD:
+            self.bold += 1
+        block = tag not in INLINE or bool(own & hints.APART)
+        outer = self.frame
+        if block:
+            self.flush()
+            self.frame = len(self.tree.frames)
+            self.tree.frames.append(Frame(tag, outer, own, words))
+        return block, outer
+
+    def leave(self, tag: str, block: bool, outer: int) -> None:
+        if block:
+            self.flush()
+            self.tree.frames[self.frame].last = len(self.tree.frames) - 1
+            self.frame = outer
+        if tag == "a":
+            self.close_link()
+            self.link = None
+        elif tag in BOLD and self.bold:
+            self.bold -= 1
+
+    def close_link(self) -> None:
+        if self.linked:
+            text = fold("".join(self.linked))
+            if text:
+                self.links.append((text, self.link or ""))
+                self.link_length += len(text)
+            self.linked = []
+
+    def flush(self) -> None:
+        """End the run of text, if there is one."""
+        self.breaks = 0
+        if self.linked:
+            self.close_link()
+        if self.pieces:
+            text = fold("".join(self.pieces))
+            self.pieces = []
+            if text:
+                self.number += 1
+                self.tree.parts.append(
+                    Part(
+                        text,
+                        self.frame,
+                        self.number,
+                        min(self.link_length, len(text)),
+                        min(self.bold_length, len(text)),
+                        tuple(self.links),
+                    )
+                )
+        self.links = []
+        self.link_length = self.bold_length = 0
+
+    def image(self, attributes: dict[str, str | None]) -> None:
+        self.number += 1
+        alt = fold(attributes.get("alt") or "")
+        self.tree.images.append(
+            Image(source(attributes), alt, self.frame, self.number, attributes, self.link)
+        )
+
+    def meta(self, attributes: dict[str, str | None]) -> None:
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = attributes.get("content")
+        if name and content:
+            self.tree.metas.setdefault(name.strip().lower(), []).append(content)
+
+    def script(self, node: LexborNode) -> None:
+        kind = node.attributes.get("type")
+        if kind and "ld+json" in kind.lower():
+            child = node.first_child
+            if child is not None:
+                self.tree.scripts.append(child.text_content or "")
+
+    def head(self, node: LexborNode) -> None:
+        """Take the title, the metas, the links and the JSON-LD of the head."""
+        child = node.first_child
+        while child is not None:
+            tag = child.tag
+            if tag == "meta":
+                self.meta(child.attributes)
+            elif tag == "script":
+                self.script(child)
+            elif tag == "title":
+                self.tree.title = self.tree.title or fold(child.text(deep=True))
+            elif tag == "link":
+                attributes = child.attributes
+                rel, href = attributes.get("rel"), attributes.get("href")
+                if rel and href:
+                    self.tree.links.setdefault(rel.lower(), href)
+            elif tag == "base":
+                self.tree.base = self.tree.base or child.attributes.get("href")
+            child = child.next
+
+
+def running(part: Part) -> int:
+    """Give how much running text a part is: its length, or 0 for links and labels."""
+    length = len(part.text)
+    if length < 25 or part.linked * 2 > length:
+        return 0
+    if not part.text.isascii() and part.text[length // 2] > "\u2e80":
+        length *= 3  # a Chinese or Japanese character tells as much as three letters
+    return length if length >= 80 else 0
+
+
+def _weigh(tree: Tree) -> None:
+    """Sum running text up the tree, then hand hints down it.
+
+    A hint that speaks against text ("sidebar", "promo") is not believed of a frame that holds most
+    of the page's text: themes put such words on the element around everything.
+    """
+    frames = tree.frames
+    for part in tree.parts:
+        frames[part.frame].mass += running(part)
+    for number in range(len(frames) - 1, 0, -1):
+        frames[frames[number].parent].mass += frames[number].mass
+    whole = frames[0].mass
+    for number, frame in enumerate(frames):
+        own = frame.own
+        if frame.mass * 2 > whole or frame.tag in ("html", "body", "main"):
+            own &= ~hints.AGAINST
+        frame.hints = own | (frames[frame.parent].hints if number else 0)

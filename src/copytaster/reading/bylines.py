@@ -1,0 +1,82 @@
+"""Bylines: the names of those who wrote, apart and bare; and the agency whose copy it is."""
+
+import re
+from collections.abc import Iterable
+
+_BY = re.compile(
+    r"^(?:(?:written|story|report(?:ed|ing)?|analysis|text|opinion|words)\s+)?"
+    r"(?:by|von|par|por|di|da|door|av|af|przez|autor(?:in)?|auteur|author|text|texte|"
+    r"от|автор|від|โดย|作者|文)\s*[:：]?\s+",
+    re.I,
+)
+_APART = re.compile(
+    r"\s*(?:,|;|\||·|•|/(?=\s)|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-ZÀ-Ý])|\boch\b|\bog\b|\ben\b(?=\s[A-ZÀ-Ý])|、|，)\s*"
+)
+_HANDLE = re.compile(r"@\w+|https?://\S+|\S+@\S+\.\w+")
+_ROLE = re.compile(
+    r"(?:^|\s|[-,(])(?:(?:senior|chief|staff|political|foreign|health|science|sports?|business|"
+    r"special|associate|deputy|managing|news|live|online|digital|world|us)\s+)*"
+    r"(?:reporter|editor|correspondent|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|"
+    r"journalist(?:e|in)?|contributor|producer|redaktion|redactie|staff)\b.*$",
+    re.I,
+)
+_WIRE = {
+    "ap": "AP", "associated press": "AP", "the associated press": "AP", "afp": "AFP",
+    "agence france-presse": "AFP", "reuters": "Reuters", "thomson reuters": "Reuters",
+    "dpa": "dpa", "epa": "EPA", "efe": "EFE", "apa": "APA", "ansa": "ANSA", "anp": "ANP",
+    "tass": "TASS", "tt": "TT", "ntb": "NTB", "pa media": "PA Media", "sda": "SDA", "sid": "SID",
+    "keystone-sda": "Keystone-SDA", "belga": "Belga", "belta": "Belta", "xinhua": "Xinhua",
+    "kyodo": "Kyodo", "kyodo news": "Kyodo", "jiji": "Jiji", "bloomberg": "Bloomberg",
+    "lusa": "Lusa", "pap": "PAP", "mti": "MTI", "čtk": "ČTK", "ctk": "ČTK", "aap": "AAP",
+    "canadian press": "The Canadian Press", "the canadian press": "The Canadian Press",
+    "interfax": "Interfax", "ukrinform": "Ukrinform", "upi": "UPI", "pti": "PTI", "ani": "ANI",
+    "europa press": "Europa Press", "kna": "KNA", "epd": "epd", "ria novosti": "RIA Novosti",
+    "agência brasil": "Agência Brasil", "yonhap": "Yonhap", "anadolu": "Anadolu",
+}  # fmt: skip
+_DATELINE = re.compile(
+    r"^(?:[^\n(]{0,60})?\((?:dpa/\w+|([A-Za-zČÀ-ÿ][\w .-]{1,25}))\)\s*(?:[-–—:]|$|\s)"
+)
+_WITH = re.compile(
+    r"\b(?:with files from|material from|reporting by|mit Material von|avec)\s+"
+    r"(?:the\s+)?([\w -]{2,25})",
+    re.I,
+)
+
+
+def names(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give the names in `lines`, in order, each once."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for name in _split(line):
+            if name.casefold() not in found:
+                found[name.casefold()] = name
+    return tuple(found.values())
+
+
+def _split(line: str) -> list[str]:
+    line = _BY.sub("", _HANDLE.sub("", line).strip()).strip()
+    given: list[str] = []
+    for piece in _APART.split(line):
+        name = _BY.sub("", piece.strip()).strip(" .,:|-–—()")
+        if not name or len(name) > 60 or any(c.isdigit() for c in name):
+            continue
+        bare = _ROLE.sub("", name).strip(" .,:|-–—(")
+        if bare and len(bare.split()) <= 6:
+            given.append(bare)
+    return given
+
+
+def agency(bylines: Iterable[str], first: str, last: str) -> str | None:
+    """Give the agency credited by bylines, the first block's dateline or the last one's end."""
+    for name in bylines:
+        for piece in re.split(r"\s*/\s*|\s*,\s*", name):
+            if wire := _WIRE.get(piece.casefold()):
+                return wire
+    if (match := _DATELINE.match(first)) and match[1] and (wire := _WIRE.get(match[1].casefold())):
+        return wire
+    if (match := _WITH.search(last)) and (wire := _WIRE.get(match[1].strip().casefold())):
+        return wire
+    tail = last.strip().rsplit(maxsplit=1)[-1].strip("()[]. ") if last.strip() else ""
+    if last.strip().endswith((")", "]")) or len(last) < 20:
+        return _WIRE.get(tail.casefold())
+    return None

@@ -1,0 +1,180 @@
+"""Dates of pages as ISO 8601 with the precision that is known; nothing rather than a guess.
+
+Taken as they are: ISO 8601 in its many spellings, RFC 2822 (mail and feed dates), seconds or
+milliseconds since 1970, numbers whose order is sure ("19.02.2021", "2021/02/19", "2021年2月19日"),
+and dates with a month's name. "02/03/2021" is refused: it is two days, depending on the country.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+_ISO = re.compile(
+    r"(\d{4})-(\d\d?)(?:-(\d\d?)(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,:]\d+)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+_CLOCK = re.compile(
+    r"(?<![\d:.])(\d{1,2})[:.h](\d\d)(?::(\d\d))?(?![\d.]*\d)\s*([ap]\.?m\b\.?)?"
+    r"\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年]\s?(\d{1,2})[./月]\s?(\d{1,2})(?!\d)")
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+
+_MONTHS = (
+    """
+    jan january januar janvier enero ene gennaio gen janeiro januari jänner styczeń
+    stycznia leden ledna január ianuarie ocak января январь січня јануар янв
+    """,
+    """
+    feb february februar février févr fév febrero febbraio fevereiro fev februari luty
+    lutego únor února február februarie şubat февраля февраль лютого фебруар фев
+    """,
+    """
+    mar march märz mars marzo março maart mrt marts marec március martie mart marca březen
+    března марта март березня мар
+    """,
+    """
+    apr april avril avr abril aprile kwiecień kwietnia duben dubna apríl április aprilie
+    nisan апреля апрель квітня апр
+    """,
+    """
+    may mai mayo maggio mag maio mei maj maja květen května máj május mayıs мая май травня
+    мај
+    """,
+    """
+    jun june juni juin junio giugno giu junho czerwiec czerwca červen června jún június
+    iunie haziran июня июнь червня јун
+    """,
+    """
+    jul july juli juillet juil julio luglio lug julho lipiec lipca červenec července júl
+    július iulie temmuz июля июль липня јул
+    """,
+    """
+    aug august août agosto ago augustus sierpień sierpnia srpen srpna augusti augusztus
+    ağustos августа август серпня авг
+    """,
+    """
+    sep sept september septembre septiembre settembre set setembro wrzesień września září
+    septembrie eylül сентября сентябрь вересня септембар сен
+    """,
+    """
+    oct october oktober okt octobre octubre ottobre ott outubro out październik
+    października říjen října október octombrie ekim октября октябрь жовтня октобар окт
+    """,
+    """
+    nov november novembre noviembre novembro listopad listopada listopadu noiembrie kasım
+    ноября ноябрь листопада новембар ноя
+    """,
+    """
+    dec december dezember dez décembre déc diciembre dic dicembre dezembro grudzień
+    grudnia prosinec prosince decembrie aralık декабря декабрь грудня децембар дек
+    """,
+)
+MONTHS = {name: number for number, line in enumerate(_MONTHS, 1) for name in line.split()}
+
+
+def iso(value: str | None) -> str | None:
+    """Give a date from metadata as ISO 8601, or nothing."""
+    if not value:
+        return None
+    value = value.strip()
+    if match := _ISO.match(value):
+        return _moment(*match.groups())
+    if match := _COMPACT.fullmatch(value):
+        return _moment(*match.groups())
+    if value.isdigit() and len(value) in (10, 13):
+        seconds = int(value) / (1000 if len(value) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+    return visible(value)
+
+
+def visible(text: str) -> str | None:
+    """Give the date that a line of the page names, or nothing where it names none, or two."""
+    found: set[tuple[int, int, int]] = set()
+    end = 0
+    for day in _named(text):
+        found.add(day[:3])
+        end = day[3]
+        break
+    if len(found) != 1:
+        return None
+    year, month, day_ = found.pop()
+    clock = _CLOCK.search(text, end)
+    if clock is None:
+        return _moment(year, month, day_)
+    hour = int(clock[1])
+    half = (clock[4] or "")[:1].lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return _moment(year, month, day_, hour, clock[2], clock[3], clock[5]) or _moment(
+        year, month, day_
+    )
+
+
+def _named(text: str) -> list[tuple[int, int, int, int]]:
+    """Give the days that `text` names, as year, month, day and where the words end."""
+    found = []
+    if match := _ISO.search(text):
+        year, month, day = match[1], match[2], match[3]
+        if day:
+            found.append((int(year), int(month), int(day), match.end(3)))
+    for match in _YEAR_FIRST.finditer(text):
+        found.append((int(match[1]), int(match[2]), int(match[3]), match.end()))
+    for match in _DOTTED.finditer(text):
+        found.append((int(match[3]), int(match[2]), int(match[1]), match.end()))
+    for match in _DAY_FIRST.finditer(text):
+        if month := MONTHS.get(match[2].lower()):
+            found.append((int(match[3]), month, int(match[1]), match.end()))
+    for match in _MONTH_FIRST.finditer(text):
+        if month := MONTHS.get(match[1].lower()):
+            found.append((int(match[3]), month, int(match[2]), match.end()))
+    for match in _SLASHED.finditer(text):
+        one, two = int(match[1]), int(match[2])
+        if one > 12 or one == two:
+            found.append((int(match[3]), two, one, match.end()))
+        elif two > 12:
+            found.append((int(match[3]), one, two, match.end()))
+    return found
+
+
+def _moment(
+    year: str | int,
+    month: str | int,
+    day: str | int | None = None,
+    hour: str | int | None = None,
+    minute: str | int | None = None,
+    second: str | int | None = None,
+    offset: str | None = None,
+) -> str | None:
+    """Give parts of a date as ISO 8601, or nothing where there is no such moment."""
+    try:
+        if day is None:
+            datetime(int(year), int(month), 1)
+            return f"{int(year):04}-{int(month):02}"
+        if hour is None or minute is None:
+            return datetime(int(year), int(month), int(day)).date().isoformat()
+        zone = None
+        if offset:
+            zone = _zone(offset)
+        moment = datetime(
+            int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=zone
+        )
+    except (ValueError, OverflowError):
+        return None
+    return moment.isoformat(timespec="minutes" if second is None else "seconds")
+
+
+def _zone(offset: str) -> timezone:
+    """Give the zone of "Z", "UTC", "+0200", "+02:00" or "+02"."""
+    digits = offset.lstrip("+-").replace(":", "")
+    if not digits.isdigit():
+        return UTC
+    minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))

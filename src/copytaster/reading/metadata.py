@@ -1,0 +1,251 @@
+"""What a page says of itself to machines: JSON-LD, microdata, OpenGraph and plain meta names."""
+
+import html
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+
+from copytaster.reading.blocks import Tree, fold
+
+Node = dict[str, Any]
+
+
+class Shot(Struct, frozen=True):
+    """An image that the metadata name."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Metadata(Struct, frozen=True, kw_only=True):
+    """What the metadata give; headlines in the order of trust, the rest as found."""
+
+    headlines: tuple[str, ...] = ()
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    url: str | None = None
+    shots: tuple[Shot, ...] = ()
+    body: str = ""
+    """The JSON-LD articleBody, white space folded."""
+    free: bool = True
+    """False where the page says that it is not free to read."""
+    article: bool = False
+    """Whether a JSON-LD or OpenGraph type says that this is an article."""
+
+
+ARTICLES = ("article", "posting", "newsarticle", "report", "review")
+
+
+def metadata(tree: Tree, url: str | None) -> Metadata:
+    """Gather the metadata of a walked page; `url` is what relative addresses start from."""
+    metas = tree.metas
+    nodes = list(_nodes(tree.scripts))
+    articles = [node for node in nodes if _is_article(node)]
+    node: Node = max(articles, key=len) if articles else {}
+    page: Node = next((n for n in nodes if "webpage" in _types(n)), {})
+
+    def meta(*names: str) -> str | None:
+        for name in names:
+            for content in metas.get(name, ()):
+                if text := text_of(content):
+                    return text
+        return None
+
+    def prop(name: str) -> str | None:
+        for content, _ in tree.props.get(name.lower(), ()):
+            if content.strip():
+                return fold(content)
+        return None
+
+    authors = tuple(_names(node.get("author"))) or tuple(
+        name
+        for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author",
+                    "dcterms.creator", "byl", "article:author_name", "cxenseparse:author")
+        for content in metas.get(key, ())
+        if (name := text_of(content)) and not name.startswith(("http", "www.", "/"))
+    )  # fmt: skip
+    body = node.get("articleBody")
+    address = meta("og:url") or tree.links.get("canonical") or _text(node.get("url"))
+    canonical = tree.links.get("canonical") or address or _text(node.get("mainEntityOfPage"))
+    return Metadata(
+        headlines=tuple(
+            text
+            for text in (
+                _text(node.get("headline")),
+                meta("og:title"),
+                meta("twitter:title"),
+                tree.title,
+            )
+            if text
+        ),
+        description=_text(node.get("description"))
+        or meta("og:description", "description", "twitter:description"),
+        authors=tuple(dict.fromkeys(authors)),
+        published=_text(node.get("datePublished"))
+        or meta("article:published_time", "og:article:published_time", "datepublished",
+                "parsely-pub-date", "sailthru.date", "date", "dc.date.issued", "dcterms.created",
+                "dc.date", "pubdate", "publishdate", "publish-date", "last-modified-date",
+                "cxenseparse:recs:publishtime", "article.published", "published_at", "dcterms.date")
+        or prop("datePublished")
+        or _text(node.get("dateCreated"))
+        or _text(page.get("datePublished")),
+        modified=_text(node.get("dateModified"))
+        or meta("article:modified_time", "og:article:modified_time", "og:updated_time",
+                "datemodified", "dcterms.modified", "last-modified")
+        or prop("dateModified"),
+        publisher=next(iter(_names(node.get("publisher"))), None)
+        or meta("og:site_name", "publisher", "application-name", "dc.publisher"),
+        section=_first(node.get("articleSection")) or meta("article:section", "section"),
+        keywords=tuple(_keywords(node.get("keywords")))
+        or tuple(_keywords(metas.get("article:tag")))
+        or tuple(_keywords(metas.get("news_keywords") or metas.get("keywords"))),
+        language=_first(node.get("inLanguage")) or meta("og:locale", "content-language")
+        if not tree.language
+        else tree.language,
+        url=join(url, canonical),
+        shots=tuple(_shots(node.get("image"), url)) or tuple(
+            Shot(content) for content in metas.get("og:image", ())[:1]
+        ),
+        body=fold(html.unescape(body)) if isinstance(body, str) else "",
+        free=str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
+        article=bool(articles) or (meta("og:type") or "").lower() == "article",
+    )  # fmt: skip
+
+
+def _nodes(scripts: list[str]) -> Iterator[Node]:
+    """Give every object of the JSON-LD scripts that has a type, outer ones first."""
+    for script in scripts:
+        try:
+            top = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        waiting: list[Any] = [top]
+        seen = 0
+        while waiting and seen < 2000:
+            seen += 1
+            item = waiting.pop(0)
+            if isinstance(item, list):
+                waiting.extend(item)
+            elif isinstance(item, dict):
+                if "@type" in item:
+                    yield item
+                waiting.extend(
+                    item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item
+                )
+
+
+def _types(node: Node) -> list[str]:
+    kinds = node.get("@type")
+    return [
+        kind.lower() for kind in (kinds if isinstance(kinds, list) else [kinds])
+        if isinstance(kind, str)
+    ]  # fmt: skip
+
+
+def _is_article(node: Node) -> bool:
+    return any(kind.rsplit("/", 1)[-1].endswith(ARTICLES) for kind in _types(node))
+
+
+def text_of(content: str) -> str:
+    """Give metadata as plain text: entities that were escaped twice undone, white space folded."""
+    return fold(html.unescape(content)) if "&" in content else fold(content)
+
+
+def _text(value: Any) -> str | None:
+    """Give a JSON-LD value as text: itself, its @value, its @id, or the first of a list."""
+    if isinstance(value, list):
+        return _text(value[0]) if value else None
+    if isinstance(value, dict):
+        return _text(value.get("@value") or value.get("@id") or value.get("url"))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return text_of(value) or None if isinstance(value, str) else None
+
+
+def _first(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return _text(value.get("name") or value.get("alternateName"))
+    if isinstance(value, list):
+        return _first(value[0]) if value else None
+    return _text(value)
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Give the names of persons or organisations."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, dict):
+        yield from _names(value.get("name"))
+    elif isinstance(value, str):
+        name = text_of(value)
+        if name and not name.startswith(("http", "www.", "//")):
+            yield name
+
+
+def _keywords(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _keywords(item)
+    elif isinstance(value, dict):
+        yield from _names(value)
+    elif isinstance(value, str):
+        for word in value.split(","):
+            word = text_of(word)
+            if word:
+                yield word
+
+
+def _shots(value: Any, url: str | None) -> Iterator[Shot]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _shots(item, url)
+    elif isinstance(value, str):
+        if address := join(url, value):
+            yield Shot(address)
+    elif isinstance(value, dict):
+        address = join(url, _text(value.get("contentUrl") or value.get("url")))
+        if address:
+            yield Shot(
+                address,
+                _text(value.get("caption") or value.get("description")),
+                _text(value.get("creditText")) or next(iter(_names(value.get("creator"))), None)
+                or _text(value.get("copyrightNotice")),
+            )  # fmt: skip
+
+
+def join(base: str | None, address: str | None) -> str | None:
+    """Give `address` in full where it is a web address, seen from `base`; else nothing."""
+    if not address:
+        return None
+    try:
+        whole = urljoin(base or "", address.strip())
+        scheme = urlsplit(whole).scheme
+    except ValueError:
+        return None
+    return whole if scheme in ("http", "https", "") else None
+
+
+def host(url: str | None) -> str | None:
+    """Give the host of an address, without "www.", "m." or "amp."; nothing where it has none."""
+    if not url:
+        return None
+    try:
+        name = urlsplit(url).hostname
+    except ValueError:
+        return None
+    if not name:
+        return None
+    for prefix in ("www.", "m.", "amp.", "mobile."):
+        name = name.removeprefix(prefix)
+    return name
