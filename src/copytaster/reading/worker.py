@@ -52,7 +52,7 @@ def _answer(read: Callable[[Page], Article], page: Page) -> Article | str:
     try:
         return read(page)
     except NoArticle as reason:
-        return str(reason)
+        return str(reason).removeprefix(f"{page.path}: ")  # `Unreadable` names the path itself
     except MemoryError:
         return f"reading it takes more than {MEMORY >> 30} GiB of memory; give it in parts"
     except Exception as fault:  # a fault in the reader costs this page, not the run
