@@ -8,18 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-import zstandard
-
 from copytaster.article import Article
-from copytaster.desk import filing, recipe, search
+from copytaster.desk import search
+from copytaster.desk.addresses import address_key
 from copytaster.desk.check import faults_of
 from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
 from copytaster.desk.numbers import filed_at
 from copytaster.desk.query import understand
+from copytaster.desk.record import unpack, unpack_bytes, unpack_near
 from copytaster.desk.schema import connect, faults, transaction
-from copytaster.intake import Pile
 from copytaster.page import Page
-from copytaster.reading.workers import read_all
 
 
 class Desk:
@@ -58,6 +56,11 @@ class Desk:
         of the articles are kept too. `progress` is called now and then with the tally so far, bytes
         done and bytes in all.
         """
+        # Only here: who reads a desk need not wait for the reading of pages.
+        from copytaster.desk import recipe
+        from copytaster.intake import Pile
+        from copytaster.reading.workers import read_all
+
         pile = Pile([os.fspath(source) for source in sources], follow=follow)
 
         def report(tally: Tally) -> None:
@@ -76,7 +79,7 @@ class Desk:
                 return None
             versions = self._versions(row.number)
             current = versions[-1].number
-            article = filing.unpack(row.record)
+            article = unpack(row.record)
             line = search.listing(row, article)
             if version not in (None, current):
                 found = self._former(row.number, version)
@@ -92,6 +95,15 @@ class Desk:
                 teasers=tuple(self._teasers(article)),
                 pictures=tuple(self._has_pictures(row.number, article)),
             )
+
+    def find(self, url: str) -> str | None:
+        """Give the id of the article at an address, if the desk has it."""
+        with self._faults():
+            row = self._connection.execute(
+                "SELECT id FROM address JOIN article ON article.number = article WHERE key = ?",
+                (address_key(url),),
+            ).fetchone()
+        return row and str(row[0])
 
     def page(self, id: str, *, version: int | None = None) -> Page | None:
         """Give the saved page behind an article, byte for byte."""
@@ -109,7 +121,7 @@ class Desk:
         path, url, fetched, media_type, charset, content = row
         return Page(
             path=path,
-            content=zstandard.decompress(content),
+            content=unpack_bytes(content),
             url=url,
             fetched=fetched,
             media_type=media_type,
@@ -123,7 +135,7 @@ class Desk:
             row = None if article is None else search.row_of(self._connection, article)
             if row is None:
                 return None
-            pictures = filing.unpack(row.record).pictures
+            pictures = unpack(row.record).pictures
             if not 0 <= number < len(pictures):
                 return None
             kept = self._connection.execute(
@@ -233,7 +245,7 @@ class Desk:
             Version(
                 number=version,
                 added=_iso(added),
-                headline=filing.unpack(record).headline,
+                headline=unpack(record).headline,
                 current=bool(current),
             )
             for version, added, record, current in rows
@@ -243,10 +255,14 @@ class Desk:
         row = self._connection.execute(
             "SELECT record FROM former WHERE article = ? AND version = ?", (number, version)
         ).fetchone()
-        return row and filing.unpack(row[0])
+        return row and unpack(row[0])
 
     def _similar(self, number: int, limit: int) -> list[Listing]:
-        return []
+        row = self._connection.execute(
+            "SELECT nearest FROM neighbours WHERE article = ?", (number,)
+        ).fetchone()
+        near = unpack_near(row[0])[: max(limit, 0)] if row else []
+        return search.listings(self._connection, list(near))
 
     def _teasers(self, article: Article) -> list[TeaserLink]:
         return [
@@ -255,6 +271,7 @@ class Desk:
                 url=teaser.url,
                 standfirst=teaser.standfirst,
                 count=teaser.count,
+                article=self.find(teaser.url) if teaser.url else None,
             )
             for teaser in article.teasers
         ]

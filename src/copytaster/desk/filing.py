@@ -1,21 +1,26 @@
-"""Filing one article: every row that it touches, within the caller's transaction."""
+"""Filing one article: every row that it touches."""
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
-import msgspec
-import zstandard
+from msgspec.structs import replace
 
 from copytaster.article import Article
+from copytaster.desk.addresses import address_key
 from copytaster.desk.numbers import filed_under, free_number
-from copytaster.desk.words import columns
+from copytaster.desk.record import pack, pack_bytes, unpack
+from copytaster.desk.schema import transaction
+from copytaster.desk.terms import Terms
+from copytaster.desk.words import Words
+from copytaster.intake.feeds import ITEM
 from copytaster.page import Page, Unreadable
+from copytaster.reading.metadata import host
 
 Outcome = Literal["new", "changed", "same"]
 
@@ -23,72 +28,209 @@ UNKNOWN = "unknown"
 """Key of the outlet of articles that say neither address nor publisher."""
 
 
-def file_article(
-    connection: sqlite3.Connection, page: Page, article: Article, now: datetime
-) -> Outcome:
-    """Put one article on the desk: a new one, a new version of one, or nothing new at all."""
-    if was_seen(connection, page):
-        return "same"
-    connection.execute("INSERT INTO seen VALUES (?)", (digest(page),))
-    place = None if article.url or article.canonical_url else _place(page.path)
-    known = _known(connection, article.id, place)
-    if known is None:
-        _file_new(connection, page, article, place, now)
-        return "new"
-    number, record = known
-    before = unpack(record)
-    if content(before) == content(article):
-        return "same"
-    _file_version(connection, number, before, page, article, now)
-    return "changed"
+class Filing:
+    """Puts articles on a desk; `batch` is a transaction, the other methods belong into one."""
 
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._words = Words(connection)
+        self._terms = Terms(connection)
 
-def file_unreadable(
-    connection: sqlite3.Connection, page: Page | None, reason: Unreadable, now: datetime
-) -> None:
-    """Keep a page that could not be read, with its bytes where they came."""
-    forget_missed(connection, [(reason.path, None)])
-    connection.execute(
-        "INSERT INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
-        (
-            reason.path,
-            reason.url,
-            reason.error,
-            int(now.timestamp()),
-            None if page is None else _keep_page(connection, page),
-        ),
-    )
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """File all that is filed within, or nothing, as the only writer."""
+        with transaction(self._connection):
+            self._terms.begin()
+            yield
+            self._terms.flush()
+            self._words.flush()
 
+    def article(self, page: Page, article: Article, now: datetime) -> Outcome:
+        """Put one article on the desk: a new one, a new version of one, or nothing new at all."""
+        self.forget_missed([page])
+        if self.was_seen(page):
+            return "same"
+        self._connection.execute("INSERT INTO seen VALUES (?)", (digest(page),))
+        known = self._known(page, article)
+        if known is None:
+            self._file_new(page, article, now)
+            return "new"
+        number, record, media_type = known
+        before = unpack(record)
+        if content(before) == content(article):
+            return "same"
+        if page.media_type == ITEM != media_type:
+            return "same"  # a feed's summary says less than the page that is here
+        self._file_version(number, before, page, article, now)
+        return "changed"
 
-def forget_missed(connection: sqlite3.Connection, read: Iterable[tuple[str, str | None]]) -> None:
-    """Drop what is read now, path and address, from the list of what could not be read."""
-    for path, url in read:
-        pages = connection.execute(
+    def unreadable(self, page: Page | None, reason: Unreadable, now: datetime) -> None:
+        """Keep a page that could not be read, with its bytes where they came."""
+        self._forget_missed(reason.path, None)
+        self._connection.execute(
+            "INSERT INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
+            (
+                reason.path,
+                reason.url,
+                reason.error,
+                int(now.timestamp()),
+                None if page is None else self._keep_page(page),
+            ),
+        )
+
+    def was_seen(self, page: Page) -> bool:
+        """Whether this page was read before: the same address, the same bytes."""
+        found = self._connection.execute("SELECT 1 FROM seen WHERE digest = ?", (digest(page),))
+        return found.fetchone() is not None
+
+    def is_missed(self, page: Page) -> bool:
+        """Whether this page is on the list of what could not be read."""
+        found = self._connection.execute(
+            "SELECT 1 FROM missed WHERE path = ? OR url = ?", (page.path, page.url)
+        )
+        return found.fetchone() is not None
+
+    def forget_missed(self, read: Iterable[Page]) -> None:
+        """Drop pages that are read now from the list of what could not be read."""
+        for page in read:
+            self._forget_missed(page.path, page.url)
+
+    def _forget_missed(self, path: str, url: str | None) -> None:
+        pages = self._connection.execute(
             "DELETE FROM missed WHERE path = ? OR url = ? RETURNING page", (path, url)
         ).fetchall()
-        connection.executemany("DELETE FROM page WHERE number = ?", pages)
+        self._connection.executemany("DELETE FROM page WHERE number = ?", pages)
 
+    def _known(self, page: Page, article: Article) -> tuple[int, bytes, str | None] | None:
+        """Find the article that a page is a state of: number, record, its page's media type."""
+        for condition, value in (
+            ("place = ?", place(page, article)),
+            ("id = ?", article.id),
+            *(
+                ("article.number = (SELECT article FROM address WHERE key = ?)", address_key(url))
+                for url in own_addresses(page, article)
+            ),
+        ):
+            if value is None:
+                continue
+            row: tuple[int, bytes, str | None] | None = self._connection.execute(
+                "SELECT article.number, record, media_type FROM article "  # noqa: S608
+                f"JOIN page ON page.number = page WHERE {condition}",
+                (value,),
+            ).fetchone()
+            if row:
+                return row
+        return None
 
-def was_seen(connection: sqlite3.Connection, page: Page) -> bool:
-    """Whether this page was read before: the same address, the same bytes."""
-    found = connection.execute("SELECT 1 FROM seen WHERE digest = ?", (digest(page),))
-    return found.fetchone() is not None
+    def _file_new(self, page: Page, article: Article, now: datetime) -> None:
+        at, dated = filed_under(article, now)
+        number = free_number(self._connection, at)
+        key, outlet = self._count_outlet(article)
+        self._count_language(article.language, 1)
+        self._connection.execute(
+            "INSERT INTO article (number, id, outlet, language, dated, version, added, place, "
+            "page, record) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            (
+                number,
+                article.id,
+                outlet,
+                article.language,
+                dated,
+                int(now.timestamp()),
+                place(page, article),
+                self._keep_page(page),
+                pack(article),
+            ),
+        )
+        self._note_addresses(number, page, article)
+        self._words.change(number, None, article, key)
+        self._terms.change(number, None, article)
+
+    def _file_version(
+        self, number: int, before: Article, page: Page, article: Article, now: datetime
+    ) -> None:
+        """Move the state before aside; the number, the id and the outlet stay."""
+        article = replace(article, id=before.id)
+        (key,) = self._connection.execute(
+            "SELECT key FROM outlet JOIN article ON outlet = outlet.number "
+            "WHERE article.number = ?",
+            (number,),
+        ).fetchone()
+        self._connection.execute(
+            "INSERT INTO former SELECT number, version, added, page, record FROM article "
+            "WHERE number = ?",
+            (number,),
+        )
+        self._connection.execute(
+            "UPDATE article SET version = version + 1, language = ?, added = ?, page = ?, "
+            "record = ? WHERE number = ?",
+            (
+                article.language,
+                int(now.timestamp()),
+                self._keep_page(page),
+                pack(article),
+                number,
+            ),
+        )
+        self._count_language(before.language, -1)
+        self._count_language(article.language, 1)
+        self._note_addresses(number, page, article)
+        self._words.change(number, before, article, key)
+        self._terms.change(number, before, article)
+
+    def _note_addresses(self, number: int, page: Page, article: Article) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO address VALUES (?, ?)",
+            [
+                (key, number)
+                for url in own_addresses(page, article)
+                if (key := address_key(url)) is not None
+            ],
+        )
+
+    def _count_outlet(self, article: Article) -> tuple[str, int]:
+        """Count one more article of its outlet; give the outlet's key and number.
+
+        Its name is learned where only the host was known.
+        """
+        key, name = outlet_of(article)
+        (number,) = self._connection.execute(
+            "INSERT INTO outlet (key, name, articles) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE "
+            "SET articles = articles + 1, name = iif(name = key, excluded.name, name) "
+            "RETURNING number",
+            (key, name),
+        ).fetchone()
+        return key, number
+
+    def _count_language(self, tag: str | None, more: int) -> None:
+        if tag is not None:
+            self._connection.execute(
+                "INSERT INTO language VALUES (?1, ?2) "
+                "ON CONFLICT (tag) DO UPDATE SET articles = articles + ?2",
+                (tag, more),
+            )
+            self._connection.execute("DELETE FROM language WHERE tag = ? AND articles <= 0", (tag,))
+
+    def _keep_page(self, page: Page) -> int:
+        (number,) = self._connection.execute(
+            "INSERT INTO page (name, url, fetched, media_type, charset, content) "
+            "VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
+            (
+                page.path,
+                page.url,
+                page.fetched,
+                page.media_type,
+                page.charset,
+                pack_bytes(page.content),
+            ),
+        ).fetchone()
+        return int(number)
 
 
 def digest(page: Page) -> bytes:
     """Give 16 bytes that tell a page: its address from outside, if it has one, and its bytes."""
     address = blake2b((page.url or "").encode(errors="replace"), digest_size=16).digest()
     return blake2b(page.content, digest_size=16, key=address).digest()
-
-
-def pack(article: Article) -> bytes:
-    """Write an article as the desk keeps it."""
-    return zstandard.compress(msgspec.json.encode(article), 6)
-
-
-def unpack(record: bytes) -> Article:
-    """Read an article as the desk keeps it."""
-    return msgspec.json.decode(zstandard.decompress(record), type=Article)
 
 
 def content(article: Article) -> tuple[object, ...]:
@@ -104,146 +246,24 @@ def content(article: Article) -> tuple[object, ...]:
     )
 
 
+def own_addresses(page: Page, article: Article) -> list[str]:
+    """Give an article's addresses, without that of a copy elsewhere that it calls canonical."""
+    found = [url for url in (page.url, article.url) if url]
+    canonical = article.canonical_url
+    if canonical and (not found or host(canonical) == host(found[0])):
+        found.insert(0, canonical)
+    return list(dict.fromkeys(found))
+
+
 def outlet_of(article: Article) -> tuple[str, str]:
     """Give key and name of an article's outlet: its host, or else a slug of its publisher."""
-    try:
-        host = urlsplit(article.canonical_url or article.url or "").hostname or ""
-    except ValueError:
-        host = ""
-    host = host.removeprefix("www.")
+    at = host(article.url or article.canonical_url) or ""
     slug = re.sub(r"[\W_]+", "-", (article.publisher or "").casefold()).strip("-")
-    return host or slug or UNKNOWN, article.publisher or host or "Unknown outlet"
+    return at or slug or UNKNOWN, article.publisher or at or "Unknown outlet"
 
 
-def _place(path: str) -> str | None:
-    """Give what tells a page without an address from others: where its file lies."""
-    return None if path == "-" or "://" in path else str(Path(path).absolute())
-
-
-def _known(connection: sqlite3.Connection, id: str, place: str | None) -> tuple[int, bytes] | None:
-    """Find the article that a page is a state of: number and record."""
-    for column, value in (("place", place), ("id", id)):
-        if value is not None:
-            row: tuple[int, bytes] | None = connection.execute(
-                f"SELECT number, record FROM article WHERE {column} = ?",  # noqa: S608
-                (value,),
-            ).fetchone()
-            if row:
-                return row
-    return None
-
-
-def _file_new(
-    connection: sqlite3.Connection, page: Page, article: Article, place: str | None, now: datetime
-) -> None:
-    at, dated = filed_under(article, now)
-    number = free_number(connection, at)
-    key, outlet = _count_outlet(connection, article)
-    _count_language(connection, article.language, 1)
-    connection.execute(
-        "INSERT INTO article (number, id, outlet, language, dated, version, added, place, page, "
-        "record) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
-        (
-            number,
-            article.id,
-            outlet,
-            article.language,
-            dated,
-            int(now.timestamp()),
-            place,
-            _keep_page(connection, page),
-            pack(article),
-        ),
-    )
-    _index(connection, number, article, key)
-
-
-def _file_version(
-    connection: sqlite3.Connection,
-    number: int,
-    before: Article,
-    page: Page,
-    article: Article,
-    now: datetime,
-) -> None:
-    """Move the state before aside; the number, the id and the outlet stay."""
-    article = msgspec.structs.replace(article, id=before.id)
-    (key,) = connection.execute(
-        "SELECT key FROM outlet JOIN article ON outlet = outlet.number WHERE article.number = ?",
-        (number,),
-    ).fetchone()
-    _unindex(connection, number, before, key)
-    connection.execute(
-        "INSERT INTO former SELECT number, version, added, page, record FROM article "
-        "WHERE number = ?",
-        (number,),
-    )
-    connection.execute(
-        "UPDATE article SET version = version + 1, language = ?, added = ?, page = ?, record = ? "
-        "WHERE number = ?",
-        (
-            article.language,
-            int(now.timestamp()),
-            _keep_page(connection, page),
-            pack(article),
-            number,
-        ),
-    )
-    _count_language(connection, before.language, -1)
-    _count_language(connection, article.language, 1)
-    _index(connection, number, article, key)
-
-
-def _index(connection: sqlite3.Connection, number: int, article: Article, key: str) -> None:
-    connection.execute(
-        "INSERT INTO words (rowid, headline, lead, body, facet) VALUES (?, ?, ?, ?, ?)",
-        (number, *columns(article, key)),
-    )
-
-
-def _unindex(connection: sqlite3.Connection, number: int, article: Article, key: str) -> None:
-    """Take an article out of the index, which must be told what it was given."""
-    connection.execute(
-        "INSERT INTO words (words, rowid, headline, lead, body, facet) "
-        "VALUES ('delete', ?, ?, ?, ?, ?)",
-        (number, *columns(article, key)),
-    )
-
-
-def _count_outlet(connection: sqlite3.Connection, article: Article) -> tuple[str, int]:
-    """Count one more article of its outlet; a name is learned where only the host was known."""
-    key, name = outlet_of(article)
-    (number,) = connection.execute(
-        "INSERT INTO outlet (key, name, articles) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE "
-        "SET articles = articles + 1, name = iif(name = key, excluded.name, name) "
-        "RETURNING number",
-        (key, name),
-    ).fetchone()
-    return key, number
-
-
-def _count_language(connection: sqlite3.Connection, tag: str | None, more: int) -> None:
-    if tag is not None:
-        connection.execute(
-            "INSERT INTO language VALUES (?1, ?2) "
-            "ON CONFLICT (tag) DO UPDATE SET articles = articles + ?2",
-            (tag, more),
-        )
-        connection.execute("DELETE FROM language WHERE tag = ? AND articles <= 0", (tag,))
-
-
-def _keep_page(connection: sqlite3.Connection, page: Page) -> int:
-    cursor = connection.execute(
-        "INSERT INTO page (name, url, fetched, media_type, charset, content) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            page.path,
-            page.url,
-            page.fetched,
-            page.media_type,
-            page.charset,
-            zstandard.compress(page.content, 6),
-        ),
-    )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+def place(page: Page, article: Article) -> str | None:
+    """Give where a page's file lies, for one that has no address to tell it by."""
+    if own_addresses(page, article) or page.path == "-" or "://" in page.path:
+        return None
+    return str(Path(page.path).absolute())

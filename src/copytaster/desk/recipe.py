@@ -8,9 +8,8 @@ from time import monotonic
 from msgspec.structs import replace
 
 from copytaster.article import Article
-from copytaster.desk.filing import file_article, file_unreadable, forget_missed, was_seen
+from copytaster.desk.filing import Filing
 from copytaster.desk.listing import Tally
-from copytaster.desk.schema import transaction
 from copytaster.page import Page, Unreadable
 
 Result = tuple[Page | None, Article | Unreadable]
@@ -31,29 +30,32 @@ def add(
     progress: Callable[[Tally], None] = lambda tally: None,
 ) -> Tally:
     """Put `pages` on the desk and say what they were; `progress` is called after every batch."""
+    filing = Filing(connection)
     tally = Tally()
-    read_before: list[tuple[str, str | None]] = []
+    restored: list[Page] = []
 
     def unseen() -> Iterator[Page | Unreadable]:
         """Pass on what has to be read."""
         nonlocal tally
         for page in pages:
-            if isinstance(page, Page) and was_seen(connection, page):
+            if isinstance(page, Page) and filing.was_seen(page):
                 tally = replace(tally, same=tally.same + 1)
-                read_before.append((page.path, page.url))
-                if len(read_before) % BATCH_ARTICLES == 0:
+                if filing.is_missed(page):
+                    restored.append(replace(page, content=b""))
+                if tally.same % BATCH_ARTICLES == 0:
                     progress(tally)
             else:
                 yield page
 
     for batch in _batches(read(unseen())):
         now = datetime.now(UTC)
-        with transaction(connection):
+        with filing.batch():
             for page, result in batch:
-                tally = _file(connection, page, result, now, tally)
+                tally = _file(filing, page, result, now, tally)
         progress(tally)
-    with transaction(connection):
-        forget_missed(connection, read_before)
+    if restored:
+        with filing.batch():
+            filing.forget_missed(restored)
     return tally
 
 
@@ -73,19 +75,18 @@ def _batches(results: Iterable[Result]) -> Iterator[list[Result]]:
 
 
 def _file(
-    connection: sqlite3.Connection,
+    filing: Filing,
     page: Page | None,
     result: Article | Unreadable,
     now: datetime,
     tally: Tally,
 ) -> Tally:
     if isinstance(result, Unreadable):
-        file_unreadable(connection, page, result, now)
+        filing.unreadable(page, result, now)
         return replace(tally, unreadable=tally.unreadable + 1)
     if page is None:
         raise ValueError("an article comes with the page that it was read from")
-    forget_missed(connection, [(page.path, page.url)])
-    match file_article(connection, page, result, now):
+    match filing.article(page, result, now):
         case "new":
             return replace(tally, new=tally.new + 1)
         case "changed":

@@ -33,6 +33,12 @@ CREATE TABLE article (
 CREATE INDEX article_of_outlet ON article (outlet);
 CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
 
+-- The addresses of articles, as addresses.py tells them: for teasers, and to find an article.
+CREATE TABLE address (
+    key     INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article
+);
+
 -- The states that an article was in before.
 CREATE TABLE former (
     article  INTEGER NOT NULL REFERENCES article,
@@ -96,10 +102,26 @@ CREATE TABLE picture (
     PRIMARY KEY (article, url)
 );
 
--- The articles next to an article, nearest first: see terms.py.
+-- An article's vector, and the articles next to it, nearest first: see terms.py.
 CREATE TABLE neighbours (
     article INTEGER PRIMARY KEY REFERENCES article,
+    vector  BLOB NOT NULL,
     nearest BLOB NOT NULL
+);
+
+-- In how many articles a term stands.
+CREATE TABLE term (
+    term      INTEGER PRIMARY KEY,
+    documents INTEGER NOT NULL
+);
+
+-- Which vectors a term is in: its 8 hexadecimal digits as a word.
+CREATE VIRTUAL TABLE posting USING fts5 (
+    terms,
+    content = '',
+    columnsize = 0,
+    detail = 'none',
+    tokenize = 'ascii'
 );
 
 -- Without content of its own: what was indexed is made again from the record. `facet` holds a

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from copytaster.article import Article
-from copytaster.desk.filing import unpack
 from copytaster.desk.listing import Listing
 from copytaster.desk.numbers import DAY, filed_at, first_number
 from copytaster.desk.query import Query, narrowed
+from copytaster.desk.record import unpack
 
 NEWEST_RANKED = 2000
 """A ranked search weighs so many of the newest matches: relevance among what is current, at a cost

@@ -1,6 +1,7 @@
 """What the full-text index sees of an article: its columns, and words of scripts without spaces."""
 
 import re
+import sqlite3
 from unicodedata import normalize
 
 from copytaster.article import Article
@@ -11,6 +12,8 @@ _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
 )
+
+_Columns = tuple[str, str, str, str]
 
 ANY = "any"
 """The facet token that every article has."""
@@ -35,7 +38,41 @@ def language_tokens(tag: str) -> list[str]:
     return ["l" + "".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
-def columns(article: Article, outlet: str) -> tuple[str, str, str, str]:
+class Words:
+    """The full-text index while articles are added.
+
+    Changes are held back until `flush`, which makes them in the order of the numbers: FTS5 takes
+    rows in rising order at once, and any other order one by one.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._changed: dict[int, tuple[_Columns | None, _Columns]] = {}
+
+    def change(self, number: int, before: Article | None, article: Article, outlet: str) -> None:
+        """Take an article in, or its new version."""
+        former = None if before is None else columns(before, outlet)
+        if number in self._changed:
+            former = self._changed[number][0]
+        self._changed[number] = (former, columns(article, outlet))
+
+    def flush(self) -> None:
+        """Write what changed; the index must be told again what it is to forget."""
+        for number, (before, after) in sorted(self._changed.items()):
+            if before is not None:
+                self._connection.execute(
+                    "INSERT INTO words (words, rowid, headline, lead, body, facet) "
+                    "VALUES ('delete', ?, ?, ?, ?, ?)",
+                    (number, *before),
+                )
+            self._connection.execute(
+                "INSERT INTO words (rowid, headline, lead, body, facet) VALUES (?, ?, ?, ?, ?)",
+                (number, *after),
+            )
+        self._changed.clear()
+
+
+def columns(article: Article, outlet: str) -> _Columns:
     """Give headline, lead (kicker, standfirst, captions), body and facet of an article."""
     lead = [article.kicker or "", article.standfirst or ""]
     lead += [picture.caption or "" for picture in article.pictures]

@@ -1,0 +1,174 @@
+"""The neighbours of an article: found once, when it is filed, and kept for its page.
+
+The method is that of `stories.similar`; here is the index that it asks, in the desk's tables. A new
+article also enters the lists of those that it is near to, so that a page view is a look-up.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from copytaster.article import Article
+from copytaster.desk.record import pack_near, unpack_near
+from copytaster.stories.similar import COMPARED, ENTRY, nearest, terms, text_of, vector
+
+FAINTEST = 0.1
+"""Cosine below which two articles have nothing to do with each other."""
+CACHED = 200_000
+"""Terms whose frequencies are held in memory while articles are added; 20 MB."""
+
+
+class Terms:
+    """The index of `stories.similar` over a desk, while articles are added to it.
+
+    What is new is in memory until `flush`, which writes it in the order of the numbers: so the
+    full-text index takes it in at once.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._state = -1
+        self.documents = 0
+        self._known: dict[int, int] = {}
+        self._more: Counter[int] = Counter()
+        self._posted: dict[int, list[int]] = {}
+        self._changed: dict[int, tuple[bytes | None, bytes]] = {}
+
+    def begin(self) -> None:
+        """Forget what another process may have changed; called at the start of a transaction."""
+        (state,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if state != self._state or len(self._known) > CACHED:
+            self._known.clear()
+            (self.documents,) = self._connection.execute(
+                "SELECT coalesce(sum(articles), 0) FROM outlet"
+            ).fetchone()
+        self._state = state
+
+    def change(self, number: int, before: Article | None, article: Article) -> None:
+        """Take an article in, or its new version, and find its neighbours."""
+        weighed = _weighed(article)
+        if before is None:
+            self.documents += 1
+        else:
+            self._count(_weighed(before), -1)
+        self._count(weighed, 1)
+        own = vector(weighed, self)
+        near = {
+            other: score
+            for other, score in nearest(own, self, most=COMPARED, without=number)
+            if score >= FAINTEST
+        }
+        former, known = self._connection.execute(
+            "SELECT vector, nearest FROM neighbours WHERE article = ?", (number,)
+        ).fetchone() or (None, b"")
+        self._connection.execute(
+            "INSERT OR REPLACE INTO neighbours (article, vector, nearest) VALUES (?, ?, ?)",
+            (number, own, pack_near(near.items())),
+        )
+        self._post(number, former, own)
+        self._enter(number, near, gone={other for other, _ in unpack_near(known)})
+
+    def flush(self) -> None:
+        """Write down what is in memory."""
+        self._connection.executemany(
+            "INSERT INTO term VALUES (?1, ?2) "
+            "ON CONFLICT (term) DO UPDATE SET documents = documents + ?2",
+            sorted(self._more.items()),
+        )
+        for number, (before, after) in sorted(self._changed.items()):
+            if before is not None:
+                self._connection.execute(
+                    "INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)",
+                    (number, _tokens(before)),
+                )
+            self._connection.execute(
+                "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
+            )
+        self._more.clear()
+        self._posted.clear()
+        self._changed.clear()
+
+    def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
+        """Say in how many articles each term stands."""
+        asked = list(terms)
+        new = [term for term in asked if term not in self._known]
+        if new:
+            self._known.update(dict.fromkeys(new, 0))
+            self._known.update(
+                self._connection.execute(
+                    "SELECT term, documents FROM term "
+                    "WHERE term IN (SELECT value FROM json_each(?))",
+                    (json.dumps(new),),
+                ).fetchall()
+            )
+        return {term: self._known[term] for term in asked}
+
+    def postings(self, term: int, most: int) -> Sequence[int]:
+        """Give articles with `term` in their vector, newest first."""
+        kept = [
+            number
+            for (number,) in self._connection.execute(
+                "SELECT rowid FROM posting WHERE posting MATCH ? ORDER BY rowid DESC LIMIT ?",
+                (f'"{term:08x}"', most),
+            )
+        ]
+        if term in self._posted:
+            kept = sorted({*kept, *self._posted[term]}, reverse=True)[:most]
+        return kept
+
+    def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
+        """Give the stored vectors of `documents`, in that order."""
+        found = dict(
+            self._connection.execute(
+                "SELECT article, vector FROM neighbours "
+                "WHERE article IN (SELECT value FROM json_each(?))",
+                (json.dumps(documents),),
+            ).fetchall()
+        )
+        return [found[document] for document in documents]
+
+    def _count(self, terms: Iterable[int], more: int) -> None:
+        for term in self.frequencies(terms):
+            self._known[term] += more
+            self._more[term] += more
+
+    def _post(self, number: int, former: bytes | None, own: bytes) -> None:
+        if number in self._changed:
+            former = self._changed[number][0]
+        self._changed[number] = (former, own)
+        for term in _terms(own):
+            self._posted.setdefault(term, []).append(number)
+
+    def _enter(self, number: int, near: Mapping[int, float], gone: set[int]) -> None:
+        """Write an article into the lists of those near it; out of those it was near to before."""
+        rows = self._connection.execute(
+            "SELECT article, nearest FROM neighbours "
+            "WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps([*near, *(gone - near.keys())]),),
+        ).fetchall()
+        for other, kept in rows:
+            others = [one for one in unpack_near(kept) if one[0] != number]
+            if other in near:
+                others.append((number, near[other]))
+            entered = pack_near(others)
+            if entered != kept:
+                self._connection.execute(
+                    "UPDATE neighbours SET nearest = ? WHERE article = ?", (entered, other)
+                )
+
+
+def _weighed(article: Article) -> dict[int, float]:
+    text = text_of(article)
+    return terms(text.headline, text.text)
+
+
+def _terms(vector: bytes) -> list[int]:
+    found: list[int] = np.frombuffer(vector, ENTRY)["term"].tolist()
+    return found
+
+
+def _tokens(vector: bytes) -> str:
+    return " ".join(f"{term:08x}" for term in _terms(vector))
