@@ -1,8 +1,19 @@
 """Where pages come from: files, directories, archives, feeds, the web, standard input."""
 
+import re
+import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO
 
+from copytaster.intake import files
+from copytaster.intake.sniff import HEAD, nature
+from copytaster.intake.web import Link, Seen, Web, expanded
 from copytaster.page import Page, Unreadable
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class Pile:
@@ -14,13 +25,97 @@ class Pile:
     total: int | None
     done: int
 
-    def __init__(self, sources: list[str], *, follow: bool | None = None) -> None:
+    def __init__(
+        self,
+        sources: list[str],
+        *,
+        follow: bool | None = None,
+        seen: Seen | None = None,
+        pause: float = 1.0,
+        seconds: float = 30.0,
+    ) -> None:
         """Look at what is there; nothing is read or fetched yet.
 
         `follow`: whether the pages that a feed links to are fetched; nothing means: where the feed
-        itself came from the web.
+        itself came from the web. `seen`: what is known of addresses fetched before. `pause`: the
+        least seconds between two requests to a host. `seconds`: the most that a page may take.
         """
-        raise NotImplementedError
+        self._follow = follow
+        self._seen, self._pause, self._seconds = seen, pause, seconds
+        self._places = [place for source in sources for place in _places(source)]
+        sizes = [_size(place) for place in self._places]
+        self.total = None if None in sizes else sum(size or 0 for size in sizes)
+        self.done = 0
 
     def __iter__(self) -> Iterator[Page | Unreadable]:
-        raise NotImplementedError
+        found = self._found()
+        with Web(seen=self._seen, pause=self._pause, seconds=self._seconds) as web:
+            yield from web.pages(found)
+
+    def _found(self) -> Iterator[Page | Unreadable | Link]:
+        """Give the pages that lie here, and the links to those that are to be fetched."""
+        for place in self._places:
+            if isinstance(place, Unreadable):
+                yield place
+            elif _ADDRESS.match(place):
+                yield Link(url=place, follow=self._follow is not False)
+            else:
+                yield from self._local(place)
+
+    def _local(self, path: str) -> Iterator[Page | Unreadable | Link]:
+        """Read one file, or standard input."""
+        before = self.done
+        try:
+            with _opened(path) as raw:
+                for page in files.pages(path, raw, self._count):
+                    yield from self._parts(page)
+        except OSError as error:
+            yield Unreadable(path=path, error=files.reason(error))
+        if self.total is not None:
+            self.done = before + (_size(path) or 0)
+
+    def _parts(self, page: Page | Unreadable) -> Iterator[Page | Unreadable | Link]:
+        """Give a page, or what it stands for where it is a feed or a list of feeds."""
+        if isinstance(page, Unreadable):
+            yield page
+            return
+        # The feeds of a list are the user's own choice; where a feed leads to is not.
+        listed = nature(page.content[:HEAD]) == "opml"
+        follow = self._follow is not False if listed else bool(self._follow)
+        parts = expanded(page, depth=2, follow=follow, inside=listed)
+        yield from [page] if parts is None else parts
+
+    def _count(self, size: int) -> None:
+        self.done += size
+
+
+def _places(source: str) -> Iterator[str | Unreadable]:
+    """Give the addresses and files that a source stands for."""
+    if source == "-" or _ADDRESS.match(source) or not Path(source).is_dir():
+        yield source
+        return
+    found = False
+    for path in files.walk(Path(source)):
+        found = True
+        yield path if isinstance(path, Unreadable) else str(path)
+    if not found:
+        yield Unreadable(path=source, error="a directory without pages")
+
+
+def _size(place: str | Unreadable) -> int | None:
+    """Give the bytes of a place; nothing where they are not known before it is read."""
+    if isinstance(place, Unreadable):
+        return 0
+    if place == "-" or _ADDRESS.match(place):
+        return None
+    try:
+        status = Path(place).stat()
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else None
+
+
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+    if path == "-":
+        return nullcontext(sys.stdin.buffer)
+    return Path(path).open("rb")

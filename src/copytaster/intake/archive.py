@@ -1,0 +1,127 @@
+"""Web archives (WARC 1.0 and 1.1, ISO 28500), plain, gzip or zstd: their pages, one at a time."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from datetime import UTC
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader, ZstdReader
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from copytaster.intake.sniff import HEAD, LIMIT, TOO_LARGE, accepted, nature
+from copytaster.intake.stream import Members, Stream
+from copytaster.page import Page, Unreadable
+
+_HTML = ("text/html", "application/xhtml+xml")
+_WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+_HEADERS = 1 << 18
+"""Bytes that the headers of one record may have."""
+_CUT_SHORT = "cut short: the archive ends inside a record; what came before it is kept"
+_DAMAGED = "damaged: the archive cannot be read further; what came before is kept"
+
+
+def pages(path: str, stream: Stream) -> Iterator[Page | Unreadable]:
+    """Give the pages of an archive as ``path#OFFSET``, the offset of the record in the file.
+
+    These are `response` records with status 200 and HTML, and `resource` and `conversion` records
+    with HTML or plain text. In a gzip file that is not made of one member per record the offset is
+    that in the unpacked archive. Where the archive is cut short or damaged, what came before is
+    given, then one `Unreadable` for the archive.
+    """
+    members = Members(stream) if nature(stream.head) == "gzip" else None
+    try:
+        for record in ArchiveIterator(
+            members or stream,
+            record_types=_WANTED,
+            parse_http=False,
+            max_header_len=_HEADERS,
+        ):
+            offset = members.origin(record.stream_pos) if members else record.stream_pos
+            page = _page(f"{path}#{offset}", record)
+            if page is not None:
+                yield page
+    except EOFError:
+        yield Unreadable(path=path, error=_CUT_SHORT)
+    except (OSError, zlib.error) as error:
+        cut = "incomplete" in str(error)
+        yield Unreadable(path=path, error=_CUT_SHORT if cut else _DAMAGED)
+
+
+def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
+    """Give the page in a record, why it cannot be read, or nothing where it holds no page.
+
+    Raises EOFError where the archive ends inside the record.
+    """
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
+    kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
+    charset = None
+    if record.record_type == WarcRecordType.response:
+        try:
+            record.parse_http(max_header_len=_HEADERS, quirks_mode=True)
+        except OSError:
+            return Unreadable(path=path, url=url, error="damaged: its HTTP headers make no sense")
+        if record.http_headers is None or record.http_headers.status_code != 200:
+            return None
+        kind, charset = (record.http_content_type or "").lower(), record.http_charset
+        wanted = kind in _HTML or not kind
+    else:
+        wanted = kind in _HTML or kind == "text/plain"
+    if not wanted:
+        return None
+    if record.content_length > LIMIT:
+        return Unreadable(path=path, url=url, error=TOO_LARGE)
+    content = _read(record.reader)
+    if len(content) < record.content_length:
+        raise EOFError
+    if record.record_type == WarcRecordType.response:
+        content = _decoded(content, record)
+    if not kind and b"<" not in content[:HEAD]:
+        return None
+    return accepted(
+        Page(
+            path=path,
+            content=content,
+            url=url,
+            fetched=record.record_date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            media_type=kind or None,
+            charset=charset,
+        )
+    )
+
+
+def _decoded(body: bytes, record: WarcRecord) -> bytes:
+    """Undo HTTP's chunking and compression, at most one byte beyond the limit.
+
+    Some crawlers keep the headers and store the body decoded: what cannot be undone stays.
+    """
+    headers = record.http_headers
+    if "chunked" in (headers.get("Transfer-Encoding") or "").lower():
+        body = _undone(ChunkedReader(io.BytesIO(body)), body)
+    codings = (headers.get("Content-Encoding") or "").lower().replace(" ", "").split(",")
+    for coding in reversed(codings):
+        match coding:
+            case "gzip" | "x-gzip":
+                body = _undone(GzipReader(io.BytesIO(body)), body)
+            case "deflate":
+                body = _undone(GzipReader(io.BytesIO(body), zlib=True), body)
+            case "br":
+                body = _undone(BrotliReader(io.BytesIO(body)), body)
+            case "zstd":
+                body = _undone(ZstdReader(io.BytesIO(body)), body)
+    return body
+
+
+def _undone(reader: WarcReader, body: bytes) -> bytes:
+    try:
+        return _read(reader) or body
+    except OSError:
+        return body
+
+
+def _read(reader: WarcReader) -> bytes:
+    """Read to the end, at most one byte beyond the limit."""
+    pieces, left = [], LIMIT + 1
+    while left and (piece := reader.read(min(left, 1 << 16))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,167 @@
+"""Feeds as pages: RSS, Atom and JSON Feed give an item each, OPML the feeds that it lists."""
+
+import io
+import json
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser  # type: ignore[import-untyped]
+from selectolax.lexbor import LexborHTMLParser
+
+from copytaster.date import instant
+from copytaster.intake.sniff import HEAD, nature
+from copytaster.page import Page, Unreadable
+
+ITEM = "application/feed+json"
+"""Media type of a page that is one item of a feed, as JSON Feed 1.1 has it.
+
+`_feed` is added to the item: `title`, `home_page_url` of the feed it came in.
+"""
+
+
+def items(feed: Page) -> Iterator[Page | Unreadable]:
+    """Give each entry of an RSS, Atom or JSON feed as a page of its own, in the feed's order.
+
+    The path of an entry is that of the feed, ``#`` and the entry's id, or else its address.
+    """
+    parse = _json_feed if nature(feed.content[:HEAD]) == "json feed" else _xml_feed
+    try:
+        found = parse(feed)
+    except ValueError as error:
+        yield Unreadable(path=feed.path, error=f"a feed, but damaged: {error}", url=feed.url)
+        return
+    if not found:
+        yield Unreadable(path=feed.path, error="a feed without entries", url=feed.url)
+    for number, item in enumerate(found, 1):
+        url = item.get("url")
+        yield Page(
+            path=f"{feed.path}#{item.get('id') or url or number}",
+            content=json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode(),
+            url=url,
+            fetched=feed.fetched,
+            media_type=ITEM,
+            charset="utf-8",
+        )
+
+
+def listed(opml: Page) -> list[str]:
+    """Give the addresses of the feeds that an OPML file lists, each once, in its order."""
+    tree = LexborHTMLParser(opml.content)
+    addresses = (node.attributes.get("xmlurl") for node in tree.css("outline[xmlurl]"))
+    return list(dict.fromkeys(address.strip() for address in addresses if address))
+
+
+def _xml_feed(feed: Page) -> list[dict[str, Any]]:
+    """Read RSS or Atom, however badly formed. Raises ValueError."""
+    # A stream, because feedparser fetches a string that looks like an address.
+    parsed = feedparser.parse(
+        io.BytesIO(feed.content),
+        response_headers={"content-location": feed.url or ""},
+        sanitize_html=False,
+    )
+    about = _filled(title=parsed.feed.get("title"), home_page_url=parsed.feed.get("link"))
+    language = parsed.feed.get("language")
+    return [_entry(entry, about, language) for entry in parsed.entries]
+
+
+def _entry(entry: Any, about: dict[str, Any], language: str | None) -> dict[str, Any]:
+    """Give an entry of RSS or Atom as an item of JSON Feed."""
+    bodies = sorted(entry.get("content", []), key=lambda body: "html" not in body.get("type", ""))
+    content = bodies[0] if bodies else {}
+    plain = content.get("type") == "text/plain"
+    return _filled(
+        id=entry.get("id"),
+        url=entry.get("link"),
+        title=entry.get("title"),
+        content_html=None if plain else content.get("value"),
+        content_text=content.get("value") if plain else None,
+        summary=entry.get("summary"),
+        date_published=_date(entry.get("published")),
+        date_modified=_date(entry.get("updated")),
+        authors=_authors(entry.get("authors")),
+        tags=[tag["term"] for tag in entry.get("tags", []) if tag.get("term")],
+        language=content.get("language") or language,
+        image=_picture(entry),
+        _feed=about,
+    )
+
+
+def _picture(entry: Any) -> str | None:
+    """Give the address of an entry's first picture, wherever RSS and its extensions have one."""
+    for medium in [*entry.get("links", []), *entry.get("media_content", [])]:
+        if str(medium.get("type", "")).startswith("image/") or medium.get("medium") == "image":
+            return _string(medium, "href") or _string(medium, "url")
+    thumbnails = entry.get("media_thumbnail") or [{}]
+    return _string(thumbnails[0], "url")
+
+
+def _json_feed(feed: Page) -> list[dict[str, Any]]:
+    """Read a JSON Feed, version 1 or 1.1. Raises ValueError."""
+    document = json.loads(feed.content)
+    entries = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise ValueError("it has no list of items")
+    about = _filled(
+        title=_string(document, "title"), home_page_url=_string(document, "home_page_url")
+    )
+    base = feed.url or about.get("home_page_url") or ""
+    found = []
+    for entry in entries:
+        if not isinstance(entry, dict):
+            continue
+        authors = entry.get("authors") or entry.get("author") or document.get("authors")
+        url = _string(entry, "url")
+        found.append(
+            _filled(
+                id=_string(entry, "id"),
+                url=urljoin(base, url) if url else None,
+                title=_string(entry, "title"),
+                content_html=_string(entry, "content_html"),
+                content_text=_string(entry, "content_text"),
+                summary=_string(entry, "summary"),
+                date_published=_date(_string(entry, "date_published")),
+                date_modified=_date(_string(entry, "date_modified")),
+                authors=_authors(authors),
+                tags=[tag for tag in entry.get("tags") or [] if isinstance(tag, str)],
+                language=_string(entry, "language") or _string(document, "language"),
+                image=_string(entry, "image") or _string(entry, "banner_image"),
+                _feed=about,
+            )
+        )
+    return found
+
+
+def _authors(found: Any) -> list[dict[str, str]]:
+    """Give the authors that have a name; `found` is a list of records, or one, or anything."""
+    records = found if isinstance(found, list) else [found]
+    named = [_string(record, "name") for record in records if isinstance(record, dict)]
+    return [{"name": name} for name in named if name]
+
+
+def _string(record: dict[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    if isinstance(value, int | float) and name == "id":
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
+def _filled(**fields: Any) -> dict[str, Any]:
+    """Leave out what is missing."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def _date(written: str | None) -> str | None:
+    """Give a date of a feed as ISO 8601; nothing where it cannot be understood."""
+    if not written:
+        return None
+    try:
+        return parsedate_to_datetime(written).isoformat()
+    except ValueError:
+        pass
+    try:
+        instant(written.strip())
+    except ValueError:
+        return None
+    return written.strip()

@@ -1,0 +1,184 @@
+"""One address fetched: within limits of size, redirects and time, and not into private networks."""
+
+import ipaddress
+import re
+import ssl
+import zlib
+from collections.abc import Collection
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+import httpx
+from msgspec import Struct
+
+AGENT = f"copytaster/{version('copytaster')} (+https://github.com/copytaster/copytaster)"
+
+
+class FetchError(Exception):
+    """An address gave nothing that is wanted; the message says why in one line."""
+
+
+class Validators(Struct, frozen=True, kw_only=True):
+    """What a server said about the state of what it sent, to ask later whether that changed."""
+
+    url: str
+    """The address that sent it, after redirects: only there do the others mean something."""
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What one address answered."""
+
+    url: str
+    status: int
+    private: bool
+    """Whether the host is in a loopback or private network."""
+    content: bytes = b""
+    """The body, unpacked; read only where the status is 200."""
+    media_type: str | None = None
+    charset: str | None = None
+    fetched: str
+    location: str | None = None
+    """Where a redirect leads, absolute."""
+    validators: Validators | None = None
+
+
+def address(written: str) -> httpx.URL:
+    """Take an address of the web, without its fragment. Raises FetchError where it is none."""
+    try:
+        url = httpx.URL(written.strip()).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError("not a web address") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise FetchError("not a web address: only http and https are fetched")
+    return url
+
+
+async def get(
+    client: httpx.AsyncClient,
+    url: httpx.URL,
+    *,
+    inside: bool,
+    limit: int,
+    wanted: Collection[str] | None = None,
+    known: Validators | None = None,
+) -> Answer:
+    """Fetch one address, following nothing. Raises FetchError.
+
+    `inside`: whether a host in a loopback or private network may be asked. `limit`: bytes of the
+    body. `wanted`: the media types to be read, any if nothing. `known`: validators of what is
+    here already; sent only to the address that they came from. The time is the caller's limit.
+    """
+    private = False
+
+    async def connected(event: str, details: dict[str, Any]) -> None:
+        # The address that a name stands for is only sure once it is connected to.
+        nonlocal private
+        if event == "connection.connect_tcp.complete":
+            stream = details["return_value"]
+            private = _private(stream.get_extra_info("server_addr")[0])
+            if private and not inside:
+                await stream.aclose()
+                raise FetchError("leads into a private network, which only you may name")
+
+    # Only gzip is asked for, since only its unpacking can be stopped at a limit.
+    headers = {"accept-encoding": "gzip"} | _conditions(url, known)
+    request = client.build_request("GET", url, headers=headers, extensions={"trace": connected})
+    try:
+        response = await client.send(request, stream=True)
+        try:
+            media_type, charset = _media_type(response.headers.get("content-type", ""))
+            content = b""
+            if response.status_code == 200:
+                if wanted is not None and media_type and media_type not in wanted:
+                    raise FetchError(f"not a page but {media_type}")
+                content = await _body(response, limit)
+        finally:
+            await response.aclose()
+    except httpx.HTTPError as error:
+        raise FetchError(_reason(error)) from error
+    location = response.headers.get("location")
+    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+    return Answer(
+        url=str(url),
+        status=response.status_code,
+        private=private,
+        content=content,
+        media_type=media_type,
+        charset=charset,
+        fetched=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        location=_joined(url, location) if location and response.is_redirect else None,
+        validators=Validators(url=str(url), etag=etag, last_modified=modified)
+        if etag or modified
+        else None,
+    )
+
+
+def _conditions(url: httpx.URL, known: Validators | None) -> dict[str, str]:
+    """Give the headers that ask for a body only where it changed."""
+    if known is None or known.url != str(url):
+        return {}
+    conditions = {"if-none-match": known.etag, "if-modified-since": known.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+async def _body(response: httpx.Response, limit: int) -> bytes:
+    """Read a body and undo its compression, never holding much more than `limit` bytes."""
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+        raise FetchError(f"sent packed as {coding[:20]}, which was not asked for")
+    unpacker = zlib.decompressobj(47) if coding in ("gzip", "x-gzip", "deflate") else None
+    pieces, size = [], 0
+    async for packed in response.aiter_raw():
+        try:
+            piece = unpacker.decompress(packed, limit + 1 - size) if unpacker else packed
+        except zlib.error as error:
+            raise FetchError("sent damaged: it cannot be unpacked") from error
+        pieces.append(piece)
+        size += len(piece)
+        if size > limit:
+            raise FetchError(f"larger than {limit // 1_000_000} MB, the limit")
+    if unpacker and not unpacker.eof:
+        raise FetchError("cut short: it ends before its end")
+    return b"".join(pieces)
+
+
+def _media_type(header: str) -> tuple[str | None, str | None]:
+    """Take a Content-Type header apart: media type in lower case, and charset."""
+    charset = re.search(r"""charset\s*=\s*["']?([^\s"';,]+)""", header, re.IGNORECASE)
+    return header.partition(";")[0].strip().lower() or None, charset[1] if charset else None
+
+
+def _joined(base: httpx.URL, location: str) -> str | None:
+    try:
+        return str(base.join(location))
+    except (httpx.InvalidURL, ValueError):
+        return None
+
+
+def _private(address: str) -> bool:
+    """Tell whether an IP address is anything else than a public one."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None)
+    return not (mapped or ip).is_global
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    """Say in one line why a request failed."""
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, ssl.SSLError):
+            return f"its certificate or encryption is not sound ({cause.reason or 'TLS'})"
+        text = str(cause).lower()
+        if "name or service not known" in text or "name resolution" in text or "nodename" in text:
+            return "no host of that name"
+        cause = cause.__cause__ or cause.__context__
+    match error:
+        case httpx.ConnectError():
+            return "the host cannot be reached"
+        case httpx.TimeoutException():
+            return "took too long"
+        case _:
+            return "the host broke off, or does not speak HTTP"

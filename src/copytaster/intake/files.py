@@ -1,0 +1,136 @@
+"""Files of any kind as pages: saved pages, archives, feeds, each told by its bytes."""
+
+import gzip
+import io
+import os
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+import zstandard
+from msgspec import structs
+
+from copytaster.intake import archive, feeds
+from copytaster.intake.sniff import HEAD, LIMIT, accepted, nature
+from copytaster.intake.stream import Stream
+from copytaster.page import Page, Unreadable
+
+_FURNITURE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|css|m?js|map|woff2?|ttf|otf|eot"
+    r"|mp[34]|m4a|webm|ogg|wav|mov|vtt|wasm|swf)\Z",
+    re.IGNORECASE,
+)
+"""Names of what a page is dressed with; in a directory these files are passed over."""
+
+
+def walk(directory: Path) -> Iterator[Path | Unreadable]:
+    """Give the files below `directory` that may be pages, by name.
+
+    Hidden files, what pages are dressed with, and the `NAME_files` folders that browsers save
+    beside a page are passed over; links to folders are not followed.
+    """
+    try:
+        with os.scandir(directory) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Unreadable(path=str(directory), error=reason(error))
+        return
+    for entry in entries:
+        path = directory / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.endswith(("_files", ".files")):
+                yield from walk(path)
+        elif entry.is_file() and not _FURNITURE.search(entry.name):
+            yield path
+
+
+def pages(
+    path: str, raw: BinaryIO, count: Callable[[int], None] = lambda size: None
+) -> Iterator[Page | Unreadable]:
+    """Give what one file holds: a page, a feed as it is, or the pages of an archive.
+
+    Never raises for what is in the file, and never holds more of it than one page.
+    """
+    try:
+        stream = Stream(raw, count)
+        kind = nature(_unpacked_head(stream.head))
+        if kind == "warc":
+            yield from archive.pages(path, stream)
+            return
+        content = _unpacked(stream)
+    except OSError as error:
+        yield Unreadable(path=path, error=reason(error))
+    except (EOFError, zlib.error, zstandard.ZstdError) as error:
+        yield Unreadable(path=path, error=_damage(error))
+    else:
+        yield accepted(Page(path=path, content=content))
+
+
+def page_of(path: Path, *, url: str | None = None) -> Page:
+    """Give the one page that a file is, or the one entry of a feed; `url` where you know it.
+
+    Raises OSError where the file cannot be opened, ValueError where it is not one page.
+    """
+    with path.open("rb") as raw:
+        found = list(islice(pages(str(path), raw), 2))
+    if (
+        len(found) == 1
+        and isinstance(found[0], Page)
+        and nature(found[0].content[:HEAD]) in ("feed", "json feed")
+    ):
+        found = list(islice(feeds.items(found[0]), 2))
+    match found:
+        case [Page() as page]:
+            return structs.replace(page, url=url or page.url)
+        case [Unreadable(error=error)]:
+            raise ValueError(f"{path}: {error}")
+        case _:
+            raise ValueError(f"{path}: not one page, but an archive or a feed: use `Pile`")
+
+
+def reason(error: OSError) -> str:
+    """Say in one line why a file could not be opened or read."""
+    if isinstance(error, gzip.BadGzipFile):
+        return _damage(error)
+    return (error.strerror or str(error)).lower()
+
+
+def _damage(error: Exception) -> str:
+    if isinstance(error, EOFError):
+        return "cut short: the gzip file ends before its end; get it anew"
+    return "damaged: it cannot be unpacked; get it anew"
+
+
+def _unpacked_head(head: bytes) -> bytes:
+    """Give the beginning of what is packed in a file, or of the file itself."""
+    try:
+        match nature(head):
+            case "gzip":
+                return zlib.decompressobj(31).decompress(head, HEAD)
+            case "zstd" if head.startswith(b"\x5d\x2a\x4d\x18"):
+                # A dictionary in front: only archives of web pages are packed like that.
+                return b"WARC/"
+            case "zstd":
+                return zstandard.ZstdDecompressor().stream_reader(head).read(HEAD)
+    except (zlib.error, zstandard.ZstdError):
+        pass
+    return head
+
+
+def _unpacked(stream: Stream) -> bytes:
+    """Read a file's content, at most one byte beyond the limit."""
+    packed = io.BufferedReader(stream, 1 << 16)
+    match nature(stream.head):
+        case "gzip":
+            return gzip.GzipFile(fileobj=packed).read(LIMIT + 1)
+        case "zstd":
+            unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+            with unpacker.stream_reader(packed, read_across_frames=True) as source:
+                return source.read(LIMIT + 1)
+        case _:
+            return packed.read(LIMIT + 1)

@@ -1,0 +1,234 @@
+import gzip
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from copytaster.intake import Pile
+from copytaster.intake.fetching import AGENT, Validators
+from copytaster.intake.web import Seen
+from copytaster.page import Page, Unreadable
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class SmallWeb:
+    """A server whose paths are answered by functions; `asked` lists what was asked for."""
+
+    def __init__(self) -> None:
+        self.paths: dict[str, Answer] = {}
+        self.asked: list[str] = []
+        web = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                web.asked.append(self.path)
+                answer = web.paths.get(self.path)
+                try:
+                    if answer is None:
+                        self.send_error(404)
+                    else:
+                        answer(self)
+                except OSError:
+                    pass  # the other side hung up, as it may
+
+            def log_message(self, format: str, *values: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self.server.server_port}"
+
+    def serve(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> str:
+        """Answer `path` with `body`; give its address. Header names have _ for -."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in ({"content_type": "text/html; charset=utf-8"} | headers).items():
+                request.send_header(name.replace("_", "-"), value)
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.paths[path] = answer
+        return self.address + path
+
+
+@pytest.fixture
+def web() -> Iterator[SmallWeb]:
+    small = SmallWeb()
+    thread = threading.Thread(target=small.server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield small
+    small.server.shutdown()
+    small.server.server_close()
+    thread.join()
+
+
+def fetched(
+    *sources: str, seconds: float = 30, follow: bool | None = None, seen: Seen | None = None
+) -> list[Page | Unreadable]:
+    return list(Pile(list(sources), pause=0, seconds=seconds, follow=follow, seen=seen))
+
+
+def error(*sources: str, seconds: float = 30) -> str:
+    """Fetch what cannot be read, and give the one reason."""
+    (found,) = fetched(*sources, seconds=seconds)
+    assert isinstance(found, Unreadable)
+    assert "\n" not in found.error
+    return found.error
+
+
+def test_a_page_comes_with_what_its_server_said(web: SmallWeb) -> None:
+    final = web.serve("/news", gzip.compress(b"<p>New"), content_encoding="gzip")
+    start = web.serve("/old", b"", status=301, location="/news#top")
+    (page,) = fetched(start)
+    assert isinstance(page, Page)
+    assert (page.path, page.url, page.content) == (start, final, b"<p>New")
+    assert (page.media_type, page.charset) == ("text/html", "utf-8")
+    assert page.fetched is not None
+    assert page.fetched.endswith("Z")
+
+
+def test_pages_come_in_the_order_of_their_addresses(web: SmallWeb) -> None:
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.2)
+        request.send_error(410)
+
+    web.paths["/slow"] = slow
+    other = web.serve("/b", b"<p>b").replace("127.0.0.1", "localhost")
+    found = fetched(web.address + "/slow", other, web.serve("/c", b"<p>c"))
+    assert [page.path[-2:] for page in found] == ["ow", "/b", "/c"]
+    assert [type(page) for page in found] == [Unreadable, Page, Page]
+
+
+def test_robots_may_forbid_by_name(web: SmallWeb) -> None:
+    web.serve(
+        "/robots.txt", b"User-agent: copytaster\nDisallow: /private", content_type="text/plain"
+    )
+    assert "robots.txt forbids" in error(web.serve("/private/a", b"<p>no"))
+    assert web.asked == ["/robots.txt"]
+    assert AGENT.startswith("copytaster/")
+
+
+def test_one_request_at_a_time_with_a_pause(web: SmallWeb) -> None:
+    times: list[float] = []
+
+    def timed(request: BaseHTTPRequestHandler) -> None:
+        times.append(time.monotonic())
+        request.send_error(404)
+        time.sleep(0.05)
+
+    for name in ("/robots.txt", "/1", "/2"):
+        web.paths[name] = timed
+    list(Pile([web.address + "/1", web.address + "/2"], pause=0.1))
+    assert len(times) == 3
+    assert all(later - sooner >= 0.1 for sooner, later in pairwise(times))
+
+
+@pytest.mark.parametrize("status", [403, 404, 451, 500, 599])
+def test_a_status_is_named(web: SmallWeb, status: int) -> None:
+    assert f"answered {status}" in error(web.serve("/a", b"", status=status))
+
+
+def test_endless_redirects_end(web: SmallWeb) -> None:
+    start = web.serve("/a", b"", status=302, location="/a")
+    assert error(start) == "redirects more than 10 times"
+    assert len(web.asked) == 12
+
+
+def test_a_byte_now_and_then_is_too_slow(web: SmallWeb) -> None:
+    def drip(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.end_headers()
+        while True:
+            request.wfile.write(b"<")
+            time.sleep(0.05)
+
+    def drip_headers(request: BaseHTTPRequestHandler) -> None:
+        while True:
+            request.wfile.write(b"H")
+            time.sleep(0.05)
+
+    web.paths |= {"/body": drip, "/headers": drip_headers}
+    assert error(web.address + "/body", seconds=0.3) == "took longer than 0.3 seconds"
+    assert error(web.address + "/headers", seconds=0.3) == "took longer than 0.3 seconds"
+
+
+def test_a_page_that_grows_beyond_the_limit_is_left(web: SmallWeb) -> None:
+    bomb = gzip.compress(b"<div>" * 40_000_000)
+    assert "larger than 10 MB" in error(web.serve("/bomb", bomb, content_encoding="gzip"))
+
+
+def test_what_is_no_page_is_not_read(web: SmallWeb) -> None:
+    film = web.serve("/film", b"x", content_type="video/mp4")
+    assert error(film) == "not a page but video/mp4"
+    assert "http and https" in error("https:///nothing")
+    assert error("http://no-such-host.invalid/") == "no host of that name"
+    assert error("http://127.0.0.1:9/") == "the host cannot be reached"
+
+
+class Notes:
+    """What was seen, as the desk would keep it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Validators] = {}
+
+    def validators(self, url: str) -> Validators | None:
+        return self.kept.get(url)
+
+    def remember(self, url: str, validators: Validators) -> None:
+        self.kept[url] = validators
+
+
+def test_what_did_not_change_is_not_sent_again(web: SmallWeb) -> None:
+    def tagged(request: BaseHTTPRequestHandler) -> None:
+        same = request.headers["If-None-Match"] == '"1"'
+        request.send_response(304 if same else 200)
+        request.send_header("ETag", '"1"')
+        request.end_headers()
+        if not same:
+            request.wfile.write(b"<p>one")
+
+    web.paths["/a"] = tagged
+    web.serve("/b", b"", status=302, location="/a")
+    notes = Notes()
+    assert len(fetched(web.address + "/b", seen=notes)) == 1
+    assert notes.kept[web.address + "/b"].url == web.address + "/a"
+    assert fetched(web.address + "/b", seen=notes) == []
+
+
+def test_a_feed_from_the_web_stands_for_the_pages_it_links_to(web: SmallWeb) -> None:
+    first = web.serve("/1", b"<p>one")
+    feed = web.serve(
+        "/feed",
+        f"<rss version='2.0'><channel><title>T</title><item><link>{first}</link></item>"
+        f"<item><link>{web.address}/gone</link></item></channel></rss>".encode(),
+        content_type="application/rss+xml",
+        etag='"f"',
+    )
+    opml = web.serve("/opml", f"<opml><body><outline xmlUrl='{feed}'/></body></opml>".encode())
+    notes = Notes()
+    for source in (feed, opml):
+        page, gone = fetched(source, seen=notes)
+        assert isinstance(page, Page)
+        assert page.content == b"<p>one"
+        assert isinstance(gone, Unreadable)
+        assert gone.path == web.address + "/gone"
+    assert notes.kept == {}, "a feed of which a page is missing is asked for again"
+    (entry, _) = fetched(feed, follow=False)
+    assert isinstance(entry, Page)
+    assert entry.media_type == "application/feed+json"
+
+
+def test_a_feed_file_may_not_lead_into_the_private_network(web: SmallWeb, tmp_path: Path) -> None:
+    secret = web.serve("/secret", b"<p>secret")
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss><channel><item><link>{secret}</link></item></channel></rss>")
+    (found,) = fetched(str(feed), follow=True)
+    assert isinstance(found, Unreadable)
+    assert "private network" in found.error
+    assert web.asked == []
