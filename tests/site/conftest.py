@@ -1,5 +1,7 @@
 """A desk in memory, so that pages can be tried with words no reading would let through."""
 
+import threading
+import time
 import warnings
 from collections.abc import Iterator
 from datetime import date
@@ -9,13 +11,14 @@ from typing import Any, Self
 import pytest
 from msgspec.structs import replace
 from starlette.exceptions import StarletteDeprecationWarning
+from uvicorn import Config, Server
 
 from copytaster.article import Article, Block, Picture
 from copytaster.desk import QueryError
 from copytaster.desk.listing import Filed, Listing, Missed, Outlet, TeaserLink, Version
 from copytaster.page import Page
 from copytaster.site import app as app_module
-from copytaster.site import desks, reads
+from copytaster.site import desks, lists, reads
 
 with warnings.catch_warnings():
     # It asks for a newer client than the one the intake uses.
@@ -191,3 +194,105 @@ def client(shelf: Shelf, tmp_path: Path) -> Iterator[TestClient]:
     path.touch()
     with TestClient(app_module.app(path), raise_server_exceptions=False) as client:
         yield client
+
+
+def gallery() -> Shelf:
+    """Fill a shelf with what pages can look like: two directions, versions, gaps, long words."""
+    arabic = filed(
+        11,
+        language="ar",
+        publisher="صحيفة الميناء",
+        headline="العبّارة تعود إلى الرصيف القديم بعد شتاءين من الإصلاح",
+        standfirst="تستأنف الرحلات يوم الاثنين، وفق ما قاله مكتب الميناء.",
+        kicker="الميناء",
+        bylines=("إيدا هولم",),
+        agency=None,
+        keywords=("عبّارة", "رصيف"),
+        body=(
+            Block("paragraph", "أبحرت العبّارة ظهرًا وعلى متنها أربعون راكبًا، في أول رحلة منذ 2022."),
+            Block("heading", "الكلفة"),
+            Block("list", "ستة ملايين لبدن السفينة"),
+            Block("list", "مليونان للرصيف (Pier 4)"),
+            Block("quote", "لم يصدّق أحد أنها ستطفو."),
+        ),
+        pictures=(Picture(caption="العبّارة عند الرصيف.", credit="إيدا هولم"),),
+    )
+    hebrew = filed(
+        12,
+        language="he",
+        publisher="דואר הנמל",
+        headline="המעבורת חוזרת למזח הישן",
+        standfirst="אחרי שני חורפים של תיקונים.",
+        kicker=None,
+        body=(Block("paragraph", "המעבורת הפליגה בצהריים ועליה ארבעים נוסעים."),),
+        pictures=(),
+        date_published="2024-03",
+        date_modified=None,
+    )
+    bare = filed(
+        13,
+        language=None,
+        headline="Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 2,
+        standfirst=None,
+        kicker=None,
+        section=None,
+        bylines=(),
+        agency=None,
+        date_published=None,
+        date_modified=None,
+        keywords=(),
+        pictures=(),
+        body=(),
+        url=None,
+        publisher=None,
+    )
+    bare = replace(bare, teasers=())
+    paragraph = (
+        "The council voted nine to four on Tuesday to pay for a second winter of work on the pier, "
+        "after engineers found that the oak piles below the waterline had rotted through in places."
+    )
+    blocks = filed().article.body
+    long = filed(10, body=blocks[:1] + (Block("paragraph", paragraph),) * 6 + blocks[1:])
+    first, second = (
+        Version(number=1, added="2024-03-09T12:00Z", headline="Ferry returns", current=False),
+        Version(number=2, added="2024-03-10T09:00Z", headline=long.article.headline, current=True),
+    )
+    teaser = TeaserLink(headline="Ferry 2 returns", article=f"{2:016x}", count=1204)
+    evil = TeaserLink(headline="A link that is none", url="javascript:alert(1)")
+    long = replace(
+        long,
+        version=2,
+        versions=(first, second),
+        similar=tuple(
+            replace(each.listing, score=0.5)
+            for each in (filed(2), arabic, hebrew, replace(bare, teasers=()), filed(3))
+        ),
+        teasers=(*long.teasers, teaser, evil),
+    )
+    shelf = Shelf()
+    more = [filed(number, date_published=f"2024-02-{40 - number:02}") for number in range(14, 24)]
+    shelf.articles = [long, arabic, hebrew, bare, filed(2), filed(3), *more]
+    shelf.missed *= 3
+    return shelf
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the gallery on a free port of this machine; gives the site's address."""
+    path = tmp_path_factory.mktemp("site") / "desk"
+    path.touch()
+    desk = type("DeskOfTheGallery", (FakeDesk,), {"shelf": gallery()})
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_module, desks, reads):
+            patch.setattr(module, "Desk", desk)
+        patch.setattr(lists, "LENGTH", 8)
+        config = Config(app_module.app(path), port=0, log_level="warning", ws="none")
+        server = Server(config)
+        thread = threading.Thread(target=server.run)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+        server.should_exit = True
+        thread.join()

@@ -101,6 +101,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(
+        clock=wording.clock,
         day=wording.day,
         moment=wording.moment,
         lang=wording.lang,

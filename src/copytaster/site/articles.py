@@ -23,18 +23,23 @@ def article(request: Request, desk: Desk) -> Answer:
     reads = request.app.state.reads
     if reads and request.method == "GET" and not _prefetched(request) and _is_page(request):
         reads.count(filed.article.id)
-    more = {"body": body(filed.article.body), "data": data_block(news_article(filed))}
+    more = {
+        "body": body(filed.article.body),
+        "shown": shown(filed),
+        "data": data_block(news_article(filed)),
+    }
     return Answer(page=filed, template="article.html", more=more)
 
 
 def saved_page(request: Request) -> Response:
     """Give the saved page's bytes to be kept as a file; never rendered here."""
-    desk = desk_of(request)
-    filed = _filed(request, desk)
-    page = desk.page(filed.article.id, version=filed.version)
+    id, version = request.path_params["id"], _version(request)
+    page = desk_of(request).page(id, version=version)
     if page is None:
-        raise HTTPException(404, "The desk does not hold the page behind this article.")
-    name = f"{filed.article.id}-{filed.version}.txt"
+        raise HTTPException(
+            404, "There is no such article, or no such version of it, on this desk."
+        )
+    name = f"{id}-{version}.txt" if version else f"{id}.txt"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": SEALED,
@@ -56,6 +61,17 @@ def body(blocks: tuple[Block, ...]) -> list[tuple[str, list[str]]]:
     return [
         (kind, [block.text for block in run])
         for kind, run in groupby(blocks, key=lambda block: block.kind)
+    ]
+
+
+def shown(filed: Filed) -> list[int]:
+    """Give the numbers of the pictures that the desk has the image or some words of."""
+    return [
+        number
+        for number, (picture, kept) in enumerate(
+            zip(filed.article.pictures, filed.pictures, strict=True)
+        )
+        if kept or picture.caption or picture.credit
     ]
 
 

@@ -32,7 +32,7 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
     "/search.json": (
         SearchPage,
         (
-            ("q", "query", 'Words; "a phrase", prefix*, NEAR(one two, 5), AND, OR, NOT.'),
+            ("q", "query", 'Words; "a phrase", prefix*, NEAR(one two, 5), one OR other, -without.'),
             ("ranked", "query", "1: the most relevant first; else the newest."),
             ("outlet", "query", "Only this outlet, by its key."),
             ("language", "query", "Only this language, by its tag."),

@@ -27,6 +27,11 @@ def day(date: str) -> str:
     return f"{int(number)} {name}" if number.isdigit() else name
 
 
+def clock(date: str) -> str:
+    """Write the time of day of an ISO 8601 date as the page gave it: "10:30"; empty without one."""
+    return date[11:16] if "T" in date else ""
+
+
 def moment(date: str) -> str:
     """Write a date with its time, where there is one, as the page gave it: "…, 10:30 UTC+1"."""
     if "T" not in date:
