@@ -5,14 +5,12 @@ that tell the articles of one minute apart. A minute that is full spills into th
 """
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from copytaster.article import Article
 from copytaster.date import instant
 
 SLOT_BITS = 12
-DAY = 24 * 60 << SLOT_BITS
-"""Numbers in a day."""
 FUTURE = timedelta(days=2)
 """Dates farther ahead of the fetch are a mistake (time zones and embargoes reach a day)."""
 
@@ -37,6 +35,12 @@ def moment(date: str | None) -> datetime | None:
 def first_number(at: datetime) -> int:
     """Give the lowest number of the minute of `at`."""
     return int(at.timestamp() // 60) << SLOT_BITS
+
+
+def numbers_of(day: date) -> tuple[int, int]:
+    """Give the lowest number of a day (UTC), and that of the day after."""
+    first = first_number(datetime(day.year, day.month, day.day, tzinfo=UTC))
+    return first, first + (24 * 60 << SLOT_BITS)
 
 
 def filed_at(number: int) -> datetime:

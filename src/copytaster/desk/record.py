@@ -14,26 +14,29 @@ NEIGHBOURS = 10
 _NEAR = struct.Struct("<qH")
 """A neighbour: number, cosine in 65535ths."""
 
-_LEVEL = 6
-"""Of zstd: smaller costs several times the time."""
+_RECORD_LEVEL, _PAGE_LEVEL = 6, 3
+"""Of zstd: pages are thirty times as long as records; level 6 would spare 8 % of them, and take
+three times as long."""
+
+_ARTICLE = msgspec.json.Decoder(Article)
 
 
 def pack(article: Article) -> bytes:
     """Write an article as the desk keeps it."""
-    return zstandard.compress(msgspec.json.encode(article), _LEVEL)
+    return zstandard.compress(msgspec.json.encode(article), _RECORD_LEVEL)
 
 
 def unpack(record: bytes) -> Article:
     """Read an article as the desk keeps it. Raises ValueError where it is damaged."""
     try:
-        return msgspec.json.decode(zstandard.decompress(record), type=Article)
+        return _ARTICLE.decode(zstandard.decompress(record))
     except zstandard.ZstdError as error:
         raise ValueError(str(error)) from error
 
 
 def pack_bytes(content: bytes) -> bytes:
     """Write the bytes of a page as the desk keeps them."""
-    return zstandard.compress(content, _LEVEL)
+    return zstandard.compress(content, _PAGE_LEVEL)
 
 
 def unpack_bytes(packed: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """Looking things up: lists of articles, newest first or by relevance."""
 
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from copytaster.article import Article
 from copytaster.desk.listing import Listing
-from copytaster.desk.numbers import DAY, filed_at, first_number
+from copytaster.desk.numbers import filed_at, numbers_of
 from copytaster.desk.query import Query, narrowed
 from copytaster.desk.record import unpack
 
@@ -115,8 +115,8 @@ def search(
 ) -> list[Listing]:
     """Give what `query` finds within the filters."""
     match = narrowed(query, outlet, language)
-    low = max([_midnight(day) for day in (since, query.since) if day], default=_FIRST)
-    high = min([_midnight(day) + DAY for day in (until, query.until) if day], default=_LAST)
+    low = max([numbers_of(day)[0] for day in (since, query.since) if day], default=_FIRST)
+    high = min([numbers_of(day)[1] for day in (until, query.until) if day], default=_LAST)
     if ranked:
         best = _ranked(connection, match, low, high)
         start = 0
@@ -159,7 +159,3 @@ def _before(connection: sqlite3.Connection, after: str | None) -> int:
         return _LAST
     number = number_of(connection, after)
     return _FIRST if number is None else number
-
-
-def _midnight(day: date) -> int:
-    return first_number(datetime(day.year, day.month, day.day, tzinfo=UTC))

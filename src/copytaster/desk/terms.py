@@ -6,14 +6,15 @@ article also enters the lists of those that it is near to, so that a page view i
 
 import json
 import sqlite3
-from collections import Counter
+from bisect import insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from copytaster.article import Article
 from copytaster.desk.record import pack_near, unpack_near
-from copytaster.stories.similar import COMPARED, ENTRY, nearest, terms, text_of, vector
+from copytaster.stories.similar import COMPARED, ENTRY, SCANNED, nearest, terms, text_of, vector
 
 FAINTEST = 0.1
 """Cosine below which two articles have nothing to do with each other."""
@@ -34,7 +35,8 @@ class Terms:
         self.documents = 0
         self._known: dict[int, int] = {}
         self._more: Counter[int] = Counter()
-        self._posted: dict[int, list[int]] = {}
+        self._postings: dict[int, list[int]] = {}
+        self._unwritten: defaultdict[int, list[int]] = defaultdict(list)
         self._changed: dict[int, tuple[bytes | None, bytes]] = {}
 
     def begin(self) -> None:
@@ -42,6 +44,7 @@ class Terms:
         (state,) = self._connection.execute("PRAGMA data_version").fetchone()
         if state != self._state or len(self._known) > CACHED:
             self._known.clear()
+            self._postings.clear()
             (self.documents,) = self._connection.execute(
                 "SELECT coalesce(sum(articles), 0) FROM outlet"
             ).fetchone()
@@ -88,7 +91,7 @@ class Terms:
                 "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
             )
         self._more.clear()
-        self._posted.clear()
+        self._unwritten.clear()
         self._changed.clear()
 
     def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
@@ -104,20 +107,21 @@ class Terms:
                     (json.dumps(new),),
                 ).fetchall()
             )
-        return {term: self._known[term] for term in asked}
+        return self._known
 
     def postings(self, term: int, most: int) -> Sequence[int]:
         """Give articles with `term` in their vector, newest first."""
-        kept = [
-            number
-            for (number,) in self._connection.execute(
+        if self._known.get(term) == 1:
+            return ()  # in the one alone that is being placed
+        numbers = self._postings.get(term)
+        if numbers is None:
+            rows = self._connection.execute(
                 "SELECT rowid FROM posting WHERE posting MATCH ? ORDER BY rowid DESC LIMIT ?",
-                (f'"{term:08x}"', most),
+                (f'"{term:08x}"', SCANNED),
             )
-        ]
-        if term in self._posted:
-            kept = sorted({*kept, *self._posted[term]}, reverse=True)[:most]
-        return kept
+            numbers = sorted([*(number for (number,) in rows), *self._unwritten.get(term, ())])
+            self._postings[term] = numbers
+        return numbers[: -most - 1 : -1]
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         """Give the stored vectors of `documents`, in that order."""
@@ -131,16 +135,23 @@ class Terms:
         return [found[document] for document in documents]
 
     def _count(self, terms: Iterable[int], more: int) -> None:
-        for term in self.frequencies(terms):
+        terms = list(terms)
+        self.frequencies(terms)
+        for term in terms:
             self._known[term] += more
             self._more[term] += more
 
     def _post(self, number: int, former: bytes | None, own: bytes) -> None:
-        if number in self._changed:
-            former = self._changed[number][0]
-        self._changed[number] = (former, own)
+        written = self._changed[number][0] if number in self._changed else former
+        self._changed[number] = (written, own)
+        for term in _terms(former or b""):
+            for held in (self._postings.get(term), self._unwritten.get(term)):
+                if held and number in held:
+                    held.remove(number)
         for term in _terms(own):
-            self._posted.setdefault(term, []).append(number)
+            self._unwritten[term].append(number)
+            if term in self._postings:
+                insort(self._postings[term], number)
 
     def _enter(self, number: int, near: Mapping[int, float], gone: set[int]) -> None:
         """Write an article into the lists of those near it; out of those it was near to before."""
