@@ -3,19 +3,21 @@
 import io
 import zlib
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
+from http import HTTPStatus
 
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from copytaster.intake.sniff import HEAD, LIMIT, TOO_LARGE, accepted, nature
-from copytaster.intake.stream import Members, Stream
+from copytaster.intake.stream import Members, Stream, up_to
 from copytaster.page import Page, Unreadable
 
 _HTML = ("text/html", "application/xhtml+xml")
 _WANTED = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
 _HEADERS = 1 << 18
 """Bytes that the headers of one record may have."""
+_HEADLESS = "damaged: the record's HTTP headers make no sense"
 _CUT_SHORT = "cut short: the archive ends inside a record; what came before it is kept"
 _DAMAGED = "damaged: the archive cannot be read further; what came before is kept"
 
@@ -24,11 +26,12 @@ def pages(path: str, stream: Stream) -> Iterator[Page | Unreadable]:
     """Give the pages of an archive as ``path#OFFSET``, the offset of the record in the file.
 
     These are `response` records with status 200 and HTML, and `resource` and `conversion` records
-    with HTML or plain text. In a gzip file that is not made of one member per record the offset is
-    that in the unpacked archive. Where the archive is cut short or damaged, what came before is
-    given, then one `Unreadable` for the archive.
+    with HTML or plain text. Where several records were packed as one piece they share its offset,
+    and the path says which one: ``path#OFFSET.2``. Where the archive is cut short or damaged, what
+    came before is given, then one `Unreadable` for the archive.
     """
-    members = Members(stream) if nature(stream.head) == "gzip" else None
+    last, number = -1, 1
+    members = Members(stream) if nature(stream.look()) == "gzip" else None
     try:
         for record in ArchiveIterator(
             members or stream,
@@ -37,7 +40,10 @@ def pages(path: str, stream: Stream) -> Iterator[Page | Unreadable]:
             max_header_len=_HEADERS,
         ):
             offset = members.origin(record.stream_pos) if members else record.stream_pos
-            page = _page(f"{path}#{offset}", record)
+            number = number + 1 if offset == last else 1
+            last = offset
+            place = f"{path}#{offset}" if number == 1 else f"{path}#{offset}.{number}"
+            page = _page(place, record)
             if page is not None:
                 yield page
     except EOFError:
@@ -55,12 +61,14 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
     kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
     charset = None
-    if record.record_type == WarcRecordType.response:
+    if kind == "application/http":
         try:
             record.parse_http(max_header_len=_HEADERS, quirks_mode=True)
         except OSError:
-            return Unreadable(path=path, url=url, error="damaged: its HTTP headers make no sense")
-        if record.http_headers is None or record.http_headers.status_code != 200:
+            return Unreadable(path=path, url=url, error=_HEADLESS)
+        if record.http_headers.status_code is None:
+            return Unreadable(path=path, url=url, error=_HEADLESS)
+        if record.http_headers.status_code != HTTPStatus.OK:
             return None
         kind, charset = (record.http_content_type or "").lower(), record.http_charset
         wanted = kind in _HTML or not kind
@@ -68,21 +76,24 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
         wanted = kind in _HTML or kind == "text/plain"
     if not wanted:
         return None
+    if not record.headers.get("Content-Length"):
+        raise EOFError
     if record.content_length > LIMIT:
         return Unreadable(path=path, url=url, error=TOO_LARGE)
-    content = _read(record.reader)
+    content = up_to(LIMIT + 1, record.reader)
     if len(content) < record.content_length:
         raise EOFError
-    if record.record_type == WarcRecordType.response:
+    if record.is_http_parsed:
         content = _decoded(content, record)
     if not kind and b"<" not in content[:HEAD]:
         return None
+    date: datetime | None = record.record_date
     return accepted(
         Page(
             path=path,
             content=content,
             url=url,
-            fetched=record.record_date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            fetched=date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if date else None,
             media_type=kind or None,
             charset=charset,
         )
@@ -113,15 +124,6 @@ def _decoded(body: bytes, record: WarcRecord) -> bytes:
 
 def _undone(reader: WarcReader, body: bytes) -> bytes:
     try:
-        return _read(reader) or body
+        return up_to(LIMIT + 1, reader) or body
     except OSError:
         return body
-
-
-def _read(reader: WarcReader) -> bytes:
-    """Read to the end, at most one byte beyond the limit."""
-    pieces, left = [], LIMIT + 1
-    while left and (piece := reader.read(min(left, 1 << 16))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)

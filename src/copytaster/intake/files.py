@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import zstandard
+from fastwarc.stream_io import ZstdReader
 from msgspec import structs
 
 from copytaster.intake import archive, feeds
 from copytaster.intake.sniff import HEAD, LIMIT, accepted, nature
-from copytaster.intake.stream import Stream
+from copytaster.intake.stream import Stream, up_to
 from copytaster.page import Page, Unreadable
 
 _FURNITURE = re.compile(
@@ -24,6 +25,10 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """Names of what a page is dressed with; in a directory these files are passed over."""
+
+
+_BLOCK = 1 << 18
+"""Bytes that surely hold the first block of a zstd frame."""
 
 
 def walk(directory: Path) -> Iterator[Path | Unreadable]:
@@ -58,14 +63,14 @@ def pages(
     """
     try:
         stream = Stream(raw, count)
-        kind = nature(_unpacked_head(stream.head))
+        kind = nature(_unpacked_head(stream))
         if kind == "warc":
             yield from archive.pages(path, stream)
             return
         content = _unpacked(stream)
     except OSError as error:
         yield Unreadable(path=path, error=reason(error))
-    except (EOFError, zlib.error, zstandard.ZstdError) as error:
+    except (EOFError, zlib.error) as error:
         yield Unreadable(path=path, error=_damage(error))
     else:
         yield accepted(Page(path=path, content=content))
@@ -95,19 +100,18 @@ def page_of(path: Path, *, url: str | None = None) -> Page:
 
 def reason(error: OSError) -> str:
     """Say in one line why a file could not be opened or read."""
-    if isinstance(error, gzip.BadGzipFile):
-        return _damage(error)
-    return (error.strerror or str(error)).lower()
+    return error.strerror.lower() if error.strerror else _damage(error)
 
 
 def _damage(error: Exception) -> str:
-    if isinstance(error, EOFError):
-        return "cut short: the gzip file ends before its end; get it anew"
+    if isinstance(error, EOFError) or "incomplete" in str(error):
+        return "cut short: the packed file ends too early; get it anew"
     return "damaged: it cannot be unpacked; get it anew"
 
 
-def _unpacked_head(head: bytes) -> bytes:
+def _unpacked_head(stream: Stream) -> bytes:
     """Give the beginning of what is packed in a file, or of the file itself."""
+    head = stream.look()
     try:
         match nature(head):
             case "gzip":
@@ -116,7 +120,8 @@ def _unpacked_head(head: bytes) -> bytes:
                 # A dictionary in front: only archives of web pages are packed like that.
                 return b"WARC/"
             case "zstd":
-                return zstandard.ZstdDecompressor().stream_reader(head).read(HEAD)
+                unpacker = zstandard.ZstdDecompressor()
+                return unpacker.stream_reader(stream.look(_BLOCK)).read(HEAD)
     except (zlib.error, zstandard.ZstdError):
         pass
     return head
@@ -124,13 +129,10 @@ def _unpacked_head(head: bytes) -> bytes:
 
 def _unpacked(stream: Stream) -> bytes:
     """Read a file's content, at most one byte beyond the limit."""
-    packed = io.BufferedReader(stream, 1 << 16)
-    match nature(stream.head):
+    match nature(stream.look()):
         case "gzip":
-            return gzip.GzipFile(fileobj=packed).read(LIMIT + 1)
+            return gzip.GzipFile(fileobj=io.BufferedReader(stream)).read(LIMIT + 1)
         case "zstd":
-            unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
-            with unpacker.stream_reader(packed, read_across_frames=True) as source:
-                return source.read(LIMIT + 1)
+            return up_to(LIMIT + 1, ZstdReader(stream))
         case _:
-            return packed.read(LIMIT + 1)
+            return up_to(LIMIT + 1, stream)

@@ -93,9 +93,9 @@ def foreign(head: bytes) -> str | None:
         return "an MHTML archive; save the page as HTML instead"
     if head[4:8] == b"ftyp":
         return "a picture or a film"
-    if b"\x00" in head and not _wide(head):
-        return "binary"
-    controls = len(head) - len(head.translate(None, _CONTROL)) - head.count(0)
+    if b"\x00" in head:
+        return None if _wide(head) else "binary"
+    controls = len(head) - len(head.translate(None, _CONTROL))
     return "binary" if controls * 50 > len(head) else None
 
 

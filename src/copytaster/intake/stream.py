@@ -4,25 +4,44 @@ import io
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable
-from typing import BinaryIO
+from operator import itemgetter
+from typing import Protocol
 
 from copytaster.intake.sniff import HEAD
 
 _PIECE = 1 << 16
 
 
-class Stream(io.RawIOBase):
-    """A file whose beginning, `head`, can be looked at before it is read."""
+class Source(Protocol):
+    """What bytes are read from, some at a time; none are left when it gives none."""
 
-    def __init__(self, raw: BinaryIO, count: Callable[[int], None] = lambda size: None) -> None:
+    def read(self, size: int, /) -> bytes | None: ...
+
+
+def up_to(size: int, source: Source) -> bytes:
+    """Read to the end, or `size` bytes."""
+    pieces = []
+    while size and (piece := source.read(min(size, _PIECE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+class Stream(io.RawIOBase):
+    """A file whose beginning can be looked at before it is read."""
+
+    def __init__(self, raw: Source, count: Callable[[int], None] = lambda size: None) -> None:
         """`count` is told the number of bytes each time some are read from `raw`."""
         self._raw = raw
         self._count = count
         self._at = 0
-        self.head = b""
-        while len(self.head) < HEAD and (piece := self._take(HEAD - len(self.head))):
-            self.head += piece
-        self._rest = self.head
+        self._ahead = b""
+
+    def look(self, size: int = HEAD) -> bytes:
+        """Give the next `size` bytes, or all there are, and leave them to be read."""
+        while len(self._ahead) < size and (piece := self._take(size - len(self._ahead))):
+            self._ahead += piece
+        return self._ahead[:size]
 
     def _take(self, size: int) -> bytes:
         piece = self._raw.read(size) or b""
@@ -36,8 +55,8 @@ class Stream(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
-        piece = self._rest[: len(buffer)] or self._take(len(buffer))
-        self._rest = self._rest[len(piece) :]
+        piece = self._ahead[: len(buffer)] or self._take(len(buffer))
+        self._ahead = self._ahead[len(piece) :]
         buffer[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)
@@ -91,11 +110,6 @@ class Members(io.RawIOBase):
         return True
 
     def origin(self, at: int) -> int:
-        """Give the offset in the file of the member that begins at the unpacked offset `at`.
-
-        Where no member begins there, it is `at` itself. Ask in rising order.
-        """
-        place = bisect_right(self._starts, (at, 1 << 62)) - 1
-        del self._starts[:place]
-        unpacked, packed = self._starts[0]
-        return packed if unpacked == at else at
+        """Give the offset in the file of the member that holds `at`; ask in rising order."""
+        del self._starts[: bisect_right(self._starts, at, key=itemgetter(0)) - 1]
+        return self._starts[0][1]
