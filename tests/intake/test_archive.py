@@ -134,7 +134,7 @@ def test_an_archive_cut_anywhere_keeps_what_came_before(name: str) -> None:
         assert before == whole[: len(before)]
         if isinstance(last, Unreadable):
             assert last.error.startswith(("cut short", "damaged"))
-            assert last.path == "a.warc"
+            assert last.path.startswith("a.warc")
 
 
 @settings(deadline=None)

@@ -66,7 +66,7 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
             record.parse_http(max_header_len=_HEADERS, quirks_mode=True)
         except OSError:
             return Unreadable(path=path, url=url, error=_HEADLESS)
-        if record.http_headers.status_code is None:
+        if not record.is_http_parsed or record.http_headers.status_code is None:
             return Unreadable(path=path, url=url, error=_HEADLESS)
         if record.http_headers.status_code != HTTPStatus.OK:
             return None

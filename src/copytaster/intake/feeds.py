@@ -29,7 +29,7 @@ def items(feed: Page) -> Iterator[Page | Unreadable]:
     parse = _json_feed if nature(feed.content[:HEAD]) == "json feed" else _xml_feed
     try:
         found = parse(feed)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Unreadable(path=feed.path, error=f"a feed, but damaged: {error}", url=feed.url)
         return
     if not found:
@@ -38,7 +38,9 @@ def items(feed: Page) -> Iterator[Page | Unreadable]:
         url = item.get("url")
         yield Page(
             path=f"{feed.path}#{item.get('id') or url or number}",
-            content=json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode(),
+            content=json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode(
+                errors="replace"
+            ),
             url=url,
             fetched=feed.fetched,
             media_type=ITEM,
@@ -63,17 +65,21 @@ def _xml_feed(feed: Page) -> list[dict[str, Any]]:
     )
     about = _filled(title=parsed.feed.get("title"), home_page_url=parsed.feed.get("link"))
     language = parsed.feed.get("language")
-    return [_entry(entry, about, language) for entry in parsed.entries]
+    base = feed.url or _string(about, "home_page_url")
+    # Plain dictionaries, because feedparser's own give one date where another is asked for.
+    return [_entry(dict(entry), about, base, language) for entry in parsed.entries]
 
 
-def _entry(entry: Any, about: dict[str, Any], language: str | None) -> dict[str, Any]:
+def _entry(
+    entry: dict[str, Any], about: dict[str, Any], base: str | None, language: str | None
+) -> dict[str, Any]:
     """Give an entry of RSS or Atom as an item of JSON Feed."""
     bodies = sorted(entry.get("content", []), key=lambda body: "html" not in body.get("type", ""))
     content = bodies[0] if bodies else {}
     plain = content.get("type") == "text/plain"
     return _filled(
         id=entry.get("id"),
-        url=entry.get("link"),
+        url=_address(base, entry.get("link")),
         title=entry.get("title"),
         content_html=None if plain else content.get("value"),
         content_text=content.get("value") if plain else None,
@@ -83,7 +89,7 @@ def _entry(entry: Any, about: dict[str, Any], language: str | None) -> dict[str,
         authors=_authors(entry.get("authors")),
         tags=[tag["term"] for tag in entry.get("tags", []) if tag.get("term")],
         language=content.get("language") or language,
-        image=_picture(entry),
+        image=_address(base, _picture(entry)),
         _feed=about,
     )
 
@@ -106,17 +112,16 @@ def _json_feed(feed: Page) -> list[dict[str, Any]]:
     about = _filled(
         title=_string(document, "title"), home_page_url=_string(document, "home_page_url")
     )
-    base = feed.url or about.get("home_page_url") or ""
+    base = feed.url or about.get("home_page_url")
     found = []
     for entry in entries:
         if not isinstance(entry, dict):
             continue
         authors = entry.get("authors") or entry.get("author") or document.get("authors")
-        url = _string(entry, "url")
         found.append(
             _filled(
                 id=_string(entry, "id"),
-                url=urljoin(base, url) if url else None,
+                url=_address(base, _string(entry, "url")),
                 title=_string(entry, "title"),
                 content_html=_string(entry, "content_html"),
                 content_text=_string(entry, "content_text"),
@@ -124,9 +129,9 @@ def _json_feed(feed: Page) -> list[dict[str, Any]]:
                 date_published=_date(_string(entry, "date_published")),
                 date_modified=_date(_string(entry, "date_modified")),
                 authors=_authors(authors),
-                tags=[tag for tag in entry.get("tags") or [] if isinstance(tag, str)],
+                tags=[tag for tag in _list(entry.get("tags")) if isinstance(tag, str)],
                 language=_string(entry, "language") or _string(document, "language"),
-                image=_string(entry, "image") or _string(entry, "banner_image"),
+                image=_address(base, _string(entry, "image") or _string(entry, "banner_image")),
                 _feed=about,
             )
         )
@@ -135,9 +140,23 @@ def _json_feed(feed: Page) -> list[dict[str, Any]]:
 
 def _authors(found: Any) -> list[dict[str, str]]:
     """Give the authors that have a name; `found` is a list of records, or one, or anything."""
-    records = found if isinstance(found, list) else [found]
-    named = [_string(record, "name") for record in records if isinstance(record, dict)]
+    named = [_string(record, "name") for record in _list(found) if isinstance(record, dict)]
     return [{"name": name} for name in named if name]
+
+
+def _list(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else [found]
+
+
+def _address(base: str | None, written: str | None) -> str | None:
+    """Give an address of the web, absolute; nothing where it is none."""
+    if not written:
+        return None
+    try:
+        address = urljoin(base or "", written)
+    except ValueError:
+        return None
+    return address if address.startswith(("http://", "https://")) else None
 
 
 def _string(record: dict[str, Any], name: str) -> str | None:

@@ -112,5 +112,5 @@ def _wide(head: bytes) -> str | None:
 def _text(head: bytes) -> str:
     """Decode a beginning far enough to see its markup."""
     if encoding := b"\x00" in head and _wide(head):
-        return head.decode(encoding, "replace")
+        return head.decode(encoding, "replace").lstrip("\ufeff")
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
