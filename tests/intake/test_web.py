@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from copytaster.intake import Pile
-from copytaster.intake.fetching import AGENT, Validators
-from copytaster.intake.web import Seen
+from copytaster.intake.fetching import AGENT
 from copytaster.page import Page, Unreadable
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -69,9 +68,9 @@ def web() -> Iterator[SmallWeb]:
 
 
 def fetched(
-    *sources: str, seconds: float = 30, follow: bool | None = None, seen: Seen | None = None
+    *sources: str, seconds: float = 30, follow: bool | None = None
 ) -> list[Page | Unreadable]:
-    return list(Pile(list(sources), pause=0, seconds=seconds, follow=follow, seen=seen))
+    return list(Pile(list(sources), pause=0, seconds=seconds, follow=follow))
 
 
 def error(*sources: str, seconds: float = 30) -> str:
@@ -171,19 +170,6 @@ def test_what_is_no_page_is_not_read(web: SmallWeb) -> None:
     assert error("http://127.0.0.1:9/") == "the host cannot be reached"
 
 
-class Notes:
-    """What was seen, as the desk would keep it."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Validators] = {}
-
-    def validators(self, url: str) -> Validators | None:
-        return self.kept.get(url)
-
-    def remember(self, url: str, validators: Validators) -> None:
-        self.kept[url] = validators
-
-
 def test_what_did_not_change_is_not_sent_again(web: SmallWeb) -> None:
     def tagged(request: BaseHTTPRequestHandler) -> None:
         same = request.headers["If-None-Match"] == '"1"'
@@ -195,10 +181,10 @@ def test_what_did_not_change_is_not_sent_again(web: SmallWeb) -> None:
 
     web.paths["/a"] = tagged
     web.serve("/b", b"", status=302, location="/a")
-    notes = Notes()
-    assert len(fetched(web.address + "/b", seen=notes)) == 1
-    assert notes.kept[web.address + "/b"].url == web.address + "/a"
-    assert fetched(web.address + "/b", seen=notes) == []
+    pile = Pile([web.address + "/b"], pause=0)
+    assert len(list(pile)) == 1
+    assert pile.fresh[web.address + "/b"].url == web.address + "/a"
+    assert list(Pile([web.address + "/b"], pause=0, seen=pile.fresh)) == []
 
 
 def test_a_feed_from_the_web_stands_for_the_pages_it_links_to(web: SmallWeb) -> None:
@@ -211,14 +197,14 @@ def test_a_feed_from_the_web_stands_for_the_pages_it_links_to(web: SmallWeb) -> 
         etag='"f"',
     )
     opml = web.serve("/opml", f"<opml><body><outline xmlUrl='{feed}'/></body></opml>".encode())
-    notes = Notes()
     for source in (feed, opml):
-        page, gone = fetched(source, seen=notes)
+        pile = Pile([source], pause=0)
+        page, gone = pile
+        assert pile.fresh == {}, "a feed of which a page is missing is asked for again"
         assert isinstance(page, Page)
         assert page.content == b"<p>one"
         assert isinstance(gone, Unreadable)
         assert gone.path == web.address + "/gone"
-    assert notes.kept == {}, "a feed of which a page is missing is asked for again"
     (entry, _) = fetched(feed, follow=False)
     assert isinstance(entry, Page)
     assert entry.media_type == "application/feed+json"

@@ -2,15 +2,17 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 from typing import BinaryIO
 
 from copytaster.intake import files
+from copytaster.intake.fetching import Validators
 from copytaster.intake.sniff import HEAD, nature
-from copytaster.intake.web import Link, Seen, Web, expanded
+from copytaster.intake.web import Link, Web, expanded
 from copytaster.page import Page, Unreadable
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -24,21 +26,25 @@ class Pile:
 
     total: int | None
     done: int
+    fresh: dict[str, Validators]
+    """Address -> what its server said of the state it is in. Filled as pages are given; keep it
+    only once they are safe, or what was lost is not fetched again until it changes."""
 
     def __init__(
         self,
         sources: list[str],
         *,
         follow: bool | None = None,
-        seen: Seen | None = None,
+        seen: Mapping[str, Validators] = MappingProxyType({}),
         pause: float = 1.0,
         seconds: float = 30.0,
     ) -> None:
         """Look at what is there; nothing is read or fetched yet.
 
         `follow`: whether the pages that a feed links to are fetched; nothing means: where the feed
-        itself came from the web. `seen`: what is known of addresses fetched before. `pause`: the
-        least seconds between two requests to a host. `seconds`: the most that a page may take.
+        itself came from the web. `seen`: the `fresh` of earlier runs; what did not change since is
+        not given again. `pause`: the least seconds between two requests to a host. `seconds`: the
+        most that a page may take.
         """
         self._follow = follow
         self._seen, self._pause, self._seconds = seen, pause, seconds
@@ -46,10 +52,12 @@ class Pile:
         sizes = [_size(place) for place in self._places]
         self.total = None if None in sizes else sum(size or 0 for size in sizes)
         self.done = 0
+        self.fresh = {}
 
     def __iter__(self) -> Iterator[Page | Unreadable]:
         found = self._found()
         with Web(seen=self._seen, pause=self._pause, seconds=self._seconds) as web:
+            self.fresh = web.fresh
             yield from web.pages(found)
 
     def _found(self) -> Iterator[Page | Unreadable | Link]:

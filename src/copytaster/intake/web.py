@@ -1,15 +1,14 @@
 """The web, fetched politely: in the order of the addresses, many hosts at once, each in turn."""
 
 import asyncio
-import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
 from http import HTTPStatus
-from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from types import MappingProxyType, TracebackType
+from typing import Self, TypeVar
 
 import httpx
 from msgspec import Struct
@@ -60,16 +59,6 @@ class Link(Struct, frozen=True, kw_only=True):
     """Whether a feed stands for the pages it links to, or for its entries as they are."""
 
 
-class Seen(Protocol):
-    """What is known of addresses fetched before; both are called in the thread that iterates."""
-
-    def validators(self, url: str) -> Validators | None:
-        """Give what was remembered for the address, as it was asked for."""
-
-    def remember(self, url: str, validators: Validators) -> None:
-        """Keep the validators of a page, a feed or a list that was taken, with all it led to."""
-
-
 class _Taken(Struct, frozen=True, kw_only=True):
     """What an address gave: a page, nothing new, or the addresses and pages that it stands for."""
 
@@ -84,22 +73,24 @@ class Web:
     def __init__(
         self,
         *,
-        seen: Seen | None = None,
+        seen: Mapping[str, Validators] = MappingProxyType({}),
         pause: float = 1.0,
         seconds: float = 30.0,
         limit: int = LIMIT,
     ) -> None:
         """Set the limits.
 
+        `seen`: the validators kept from earlier runs, by the address as it was asked for.
         `pause`: seconds between two requests to a host. `seconds`: the most a page may take; the
         waiting for its turn does not count. `limit`: the most bytes it may have.
         """
         self._seen = seen
+        self.fresh: dict[str, Validators] = {}
+        """Validators of what was given so far; of a feed, once all that it led to was given."""
         self._pause = pause
         self._seconds = seconds
         self._limit = limit
         self._hosts: dict[tuple[str, bool], Host] = {}
-        self._letters: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._running: threading.Thread | None = None
 
@@ -156,17 +147,13 @@ class Web:
     def _begin(self, work: Coroutine[object, object, T]) -> Future[T]:
         if self._running is None:
             self._start()
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        future.add_done_callback(lambda _: self._letters.put(lambda: None))
-        return future
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def _given(self, part: "Page | Unreadable | Future[_Taken]") -> Iterator[Page | Unreadable]:
-        """Give what a link led to; meanwhile answer what the event loop asks this thread."""
+        """Give what a link led to, in order."""
         if not isinstance(part, Future):
             yield part
             return
-        while not part.done():
-            self._letters.get()()
         taken = part.result()
         whole = True
         parts = taken.outcome if isinstance(taken.outcome, list) else [taken.outcome]
@@ -175,32 +162,13 @@ class Web:
                 for page in self._given(outcome):
                     whole = whole and isinstance(page, Page)
                     yield page
-        # Only now: a run that is killed earlier fetches again what was not taken.
-        if self._seen and taken.validators and whole:
-            self._seen.remember(taken.url, taken.validators)
-
-    async def _ask_seen(self, url: str) -> Validators | None:
-        """Have the iterating thread look up what is known of an address."""
-        if self._seen is None:
-            return None
-        seen, answer = self._seen, self._loop.create_future()
-
-        def tell(known: Validators | None) -> None:
-            if not answer.done():
-                answer.set_result(known)
-
-        def look() -> None:
-            known = seen.validators(url)
-            self._loop.call_soon_threadsafe(tell, known)
-
-        self._letters.put(look)
-        found: Validators | None = await answer
-        return found
+        if taken.validators and whole:
+            self.fresh[taken.url] = taken.validators
 
     async def _take(self, link: Link) -> _Taken:
         """Fetch a link, and begin to fetch what it leads to."""
         try:
-            known = await self._ask_seen(link.url)
+            known = self._seen.get(link.url)
             answer = await self._fetch(link.url, link.inside, self._limit, _WANTED, known)
         except FetchError as error:
             unread = Unreadable(path=link.url, error=str(error), url=link.url)
