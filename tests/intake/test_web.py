@@ -218,3 +218,24 @@ def test_a_feed_file_may_not_lead_into_the_private_network(web: SmallWeb, tmp_pa
     assert isinstance(found, Unreadable)
     assert "private network" in found.error
     assert web.asked == []
+
+
+def test_pictures_of_a_fetched_page_are_fetched(web: SmallWeb) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(50)
+    good = web.serve("/a.png", png, content_type="image/png")
+    script = web.serve("/b.png", b"<script>", content_type="image/png")
+    drawing = web.serve("/c.svg", b"<svg/>", content_type="image/svg+xml")
+    large = web.serve("/d.png", png + bytes(5_000_000), content_type="image/png")
+    with Pile([web.serve("/", b"<p>page")], pause=0) as pile:
+        (page,) = pile
+        assert isinstance(page, Page)
+        assert pile.picture(page, good) == ("image/png", png)
+        assert not any(pile.picture(page, bad) for bad in (script, drawing, large, "data:,x"))
+    assert web.asked.count("/robots.txt") == 1
+
+
+def test_a_public_page_cannot_have_pictures_fetched_from_here(web: SmallWeb) -> None:
+    inner = web.serve("/a.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    page = Page(path="https://amsel.example/", content=b"", url="https://amsel.example/")
+    assert Pile([], pause=0).picture(page, inner) is None
+    assert web.asked == []

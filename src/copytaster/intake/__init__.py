@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from stat import S_ISREG
-from types import MappingProxyType
-from typing import BinaryIO
+from types import MappingProxyType, TracebackType
+from typing import BinaryIO, Self
 
 from copytaster.intake import files
 from copytaster.intake.fetching import Validators
+from copytaster.intake.pictures import nearby_picture
 from copytaster.intake.sniff import HEAD, nature
 from copytaster.intake.web import Link, Web, expanded
 from copytaster.page import Page, Unreadable
@@ -22,6 +23,7 @@ class Pile:
     """Any pile of sources as one stream of pages, in the order given, a directory's files by name.
 
     `total` and `done` count bytes (for a progress bar); `total` is nothing where it is not known.
+    As a context manager it keeps its manners between pages and their pictures.
     """
 
     total: int | None
@@ -47,18 +49,39 @@ class Pile:
         most that a page may take.
         """
         self._follow = follow
-        self._seen, self._pause, self._seconds = seen, pause, seconds
+        self._web = Web(seen=seen, pause=pause, seconds=seconds)
         self._places = [place for source in sources for place in _places(source)]
         sizes = [_size(place) for place in self._places]
         self.total = None if None in sizes else sum(size or 0 for size in sizes)
         self.done = 0
-        self.fresh = {}
+        self.fresh = self._web.fresh
 
     def __iter__(self) -> Iterator[Page | Unreadable]:
-        found = self._found()
-        with Web(seen=self._seen, pause=self._pause, seconds=self._seconds) as web:
-            self.fresh = web.fresh
-            yield from web.pages(found)
+        with self._web:
+            yield from self._web.pages(self._found())
+
+    def __enter__(self) -> Self:
+        self._web.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._web.__exit__(kind, error, at)
+
+    def picture(self, page: Page, src: str) -> tuple[str, bytes] | None:
+        """Give the media type and bytes of a picture of `page`; nothing where it is not to be had.
+
+        The pictures of a page that was fetched are fetched, as politely, from their address `src`;
+        those of a saved page lie beside it or are nowhere. Only raster images are given, at most
+        5 MB large.
+        """
+        if _ADDRESS.match(page.path):
+            return self._web.picture(src)
+        return nearby_picture(page.path, src)
 
     def _found(self) -> Iterator[Page | Unreadable | Link]:
         """Give the pages that lie here, and the links to those that are to be fetched."""

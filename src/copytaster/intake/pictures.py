@@ -23,23 +23,30 @@ def raster(content: bytes) -> str | None:
     return None
 
 
-def nearby_picture(page_path: str, src: str) -> bytes | None:
-    """Read the picture that a saved page has beside it (``page_files/photo.jpg``).
+def nearby_picture(page_path: str, src: str) -> tuple[str, bytes] | None:
+    """Read a picture that a browser saved beside a page, as in ``storm_files/harbour.jpg``.
 
-    `src` is the address as the page has it. Nothing where it is no relative address, leaves the
-    page's directory, is missing, too large, or no picture.
+    `src` is the picture's address as the page has it, or made absolute: what counts is the folder
+    whose name ends in ``_files`` and what follows. Gives its media type and bytes, or nothing where
+    it leaves the page's directory, is missing, larger than 5 MB, or no raster image.
     """
     try:
-        parts = urlsplit(src)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return None
-        home = Path(page_path).parent.resolve()
-        path = (home / unquote(parts.path)).resolve()
-        if not path.is_relative_to(home) or not path.is_file():
-            return None
-        if path.stat().st_size > PICTURE_LIMIT:
+        path = _beside(Path(page_path).parent, unquote(urlsplit(src).path))
+        if path is None or path.stat().st_size > PICTURE_LIMIT:
             return None
         content = path.read_bytes()
     except (OSError, ValueError):
         return None
-    return content if raster(content) else None
+    media_type = raster(content)
+    return (media_type, content) if media_type else None
+
+
+def _beside(home: Path, address: str) -> Path | None:
+    """Give the file that an address names in a saved page's folder below `home`."""
+    steps = address.split("/")
+    for number, step in enumerate(steps[:-1]):
+        if step.endswith(("_files", ".files")):
+            path = home.joinpath(*steps[number:]).resolve()
+            inside = path.is_relative_to(home.resolve())
+            return path if inside and path.is_file() else None
+    return None

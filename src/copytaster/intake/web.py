@@ -68,7 +68,10 @@ class _Taken(Struct, frozen=True, kw_only=True):
 
 
 class Web:
-    """The web as this run sees it: one event loop in a thread of its own, and a turn per host."""
+    """The web as this run sees it: one event loop in a thread of its own, and a turn per host.
+
+    A context manager that may be entered again while it is; who leaves it last stops all fetching.
+    """
 
     def __init__(
         self,
@@ -93,6 +96,8 @@ class Web:
         self._hosts: dict[tuple[str, bool], Host] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._running: threading.Thread | None = None
+        self._users = 0
+        self._private: set[str] = set()
 
     def _start(self) -> None:
         """Start the event loop; nothing is set up where no address is asked for."""
@@ -108,6 +113,7 @@ class Web:
         self._running.start()
 
     def __enter__(self) -> Self:
+        self._users += 1
         return self
 
     def __exit__(
@@ -116,12 +122,15 @@ class Web:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        if self._running is None:
+        self._users -= 1
+        if self._users or self._running is None:
             return
         self._begin(self._close()).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._running.join()
+        self._running = None
         self._loop.close()
+        self._hosts.clear()
 
     async def _close(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
@@ -140,9 +149,13 @@ class Web:
         while begun:
             yield from self._given(begun.popleft())
 
-    def picture(self, url: str, *, inside: bool = False) -> tuple[str, bytes] | None:
-        """Fetch a picture, politely too: its media type and bytes; nothing where it gives none."""
-        return self._begin(self._picture(url, inside)).result()
+    def picture(self, url: str) -> tuple[str, bytes] | None:
+        """Fetch a picture: its media type and bytes; nothing where it gives none.
+
+        From a private network it comes only where a page did, in this run, from the same host.
+        """
+        with self:
+            return self._begin(self._picture(url)).result()
 
     def _begin(self, work: Coroutine[object, object, T]) -> Future[T]:
         if self._running is None:
@@ -214,6 +227,8 @@ class Web:
                 began = clock()
                 answer = await self._get(target, inside, limit, wanted, known, left)
                 left -= clock() - began
+            if answer.private:
+                self._private.add(target.host)
             if answer.location is None:
                 break
             inside = inside and answer.private
@@ -253,8 +268,9 @@ class Web:
             url = answer.location
         raise FetchError("its robots.txt redirects for ever")
 
-    async def _picture(self, url: str, inside: bool) -> tuple[str, bytes] | None:
+    async def _picture(self, url: str) -> tuple[str, bytes] | None:
         try:
+            inside = address(url).host in self._private
             answer = await self._fetch(url, inside, PICTURE_LIMIT, PICTURES)
         except FetchError:
             return None
