@@ -68,8 +68,34 @@ def test_what_is_expected_stands_in_the_page(page: Said) -> None:
 @each_page
 def test_claims_stand_in_the_article(page: Said) -> None:
     text = "\n\n".join(block.text for block in page.body)
-    pieces = [claim.content for claim in page.claims] + [claim.cue or "" for claim in page.claims]
-    assert [piece for piece in pieces if piece not in text] == []
+    assert [claim.content for claim in page.claims if text.count(claim.content) != 1] == []
+    assert [claim.cue for claim in page.claims if claim.cue and claim.cue not in text] == []
+    speakers = [claim.speaker.split()[-1] for claim in page.claims if claim.speaker]
+    assert [name for name in speakers if name not in text] == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.copy], ids=lambda page: page.path)
+def test_a_copy_has_passages_of_what_it_copies(page: Said) -> None:
+    assert page.copy
+    other = next(other for other in PAGES if other.path == page.copy.of)
+    own, theirs = (tuple(block.text for block in one.body) for one in (page, other))
+    shared = [text for text in own if text in theirs]
+    match page.copy.kind:
+        case "identical":
+            assert (page.headline, own) == (other.headline, theirs)
+        case "reprint":
+            assert len(own) == len(theirs)
+        case "truncated":
+            assert own == theirs[: len(own)]
+            assert len(own) < len(theirs)
+        case "abridged":
+            assert shared
+            assert len(own) < len(theirs)
+        case "embedded":
+            assert own[0] not in theirs
+            assert own[-1] not in theirs
+            assert len(shared) >= 3
+    assert page.story == other.story
 
 
 def test_a_second_version_has_the_address_of_a_first() -> None:
