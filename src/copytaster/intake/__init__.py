@@ -4,17 +4,21 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
 from types import MappingProxyType, TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from copytaster.intake import files
-from copytaster.intake.fetching import Validators
+from copytaster.intake.feeds import Link, expanded
 from copytaster.intake.pictures import nearby_picture
 from copytaster.intake.sniff import HEAD, nature
-from copytaster.intake.web import Link, Web, expanded
 from copytaster.page import Page, Unreadable
+
+if TYPE_CHECKING:
+    from copytaster.intake.fetching import Validators
+    from copytaster.intake.web import Web
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
@@ -28,16 +32,13 @@ class Pile:
 
     total: int | None
     done: int
-    fresh: dict[str, Validators]
-    """Address -> what its server said of the state it is in. Filled as pages are given; keep it
-    only once they are safe, or what was lost is not fetched again until it changes."""
 
     def __init__(
         self,
         sources: list[str],
         *,
         follow: bool | None = None,
-        seen: Mapping[str, Validators] = MappingProxyType({}),
+        seen: "Mapping[str, Validators]" = MappingProxyType({}),
         pause: float = 1.0,
         seconds: float = 30.0,
     ) -> None:
@@ -49,19 +50,19 @@ class Pile:
         most that a page may take.
         """
         self._follow = follow
-        self._web = Web(seen=seen, pause=pause, seconds=seconds)
+        self._seen, self._pause, self._seconds = seen, pause, seconds
+        self._web: Web | None = None
+        self._users = 0
         self._places = [place for source in sources for place in _places(source)]
         sizes = [_size(place) for place in self._places]
         self.total = None if None in sizes else sum(size or 0 for size in sizes)
         self.done = 0
-        self.fresh = self._web.fresh
-
-    def __iter__(self) -> Iterator[Page | Unreadable]:
-        with self._web:
-            yield from self._web.pages(self._found())
+        self.fresh: dict[str, Validators] = {}
+        """Address -> what its server said of the state it is in. Filled as pages are given. Keep it
+        only once they are safe, or what was lost is not fetched again until it changes."""
 
     def __enter__(self) -> Self:
-        self._web.__enter__()
+        self._users += 1
         return self
 
     def __exit__(
@@ -70,7 +71,19 @@ class Pile:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._web.__exit__(kind, error, at)
+        self._users -= 1
+        if self._web and not self._users:
+            self._web.close()
+            self._web = None
+
+    def __iter__(self) -> Iterator[Page | Unreadable]:
+        with self:
+            found = self._found()
+            for part in found:
+                if isinstance(part, Link):
+                    yield from self._online().pages(chain([part], found))
+                else:
+                    yield part
 
     def picture(self, page: Page, src: str) -> tuple[str, bytes] | None:
         """Give the media type and bytes of a picture of `page`; nothing where it is not to be had.
@@ -79,9 +92,19 @@ class Pile:
         those of a saved page lie beside it or are nowhere. Only raster images are given, at most
         5 MB large.
         """
-        if _ADDRESS.match(page.path):
-            return self._web.picture(src)
-        return nearby_picture(page.path, src)
+        if not _ADDRESS.match(page.path):
+            return nearby_picture(page.path, src)
+        with self:
+            return self._online().picture(src)
+
+    def _online(self) -> "Web":
+        """Give the web, which is set up only where something is to be fetched."""
+        if self._web is None:
+            from copytaster.intake.web import Web
+
+            self._web = Web(seen=self._seen, pause=self._pause, seconds=self._seconds)
+            self._web.fresh = self.fresh
+        return self._web
 
     def _found(self) -> Iterator[Page | Unreadable | Link]:
         """Give the pages that lie here, and the links to those that are to be fetched."""
@@ -107,14 +130,10 @@ class Pile:
 
     def _parts(self, page: Page | Unreadable) -> Iterator[Page | Unreadable | Link]:
         """Give a page, or what it stands for where it is a feed or a list of feeds."""
-        if isinstance(page, Unreadable):
-            yield page
-            return
         # The feeds of a list are the user's own choice; where a feed leads to is not.
-        listed = nature(page.content[:HEAD]) == "opml"
+        listed = isinstance(page, Page) and nature(page.content[:HEAD]) == "opml"
         follow = self._follow is not False if listed else bool(self._follow)
-        parts = expanded(page, depth=2, follow=follow, inside=listed)
-        yield from [page] if parts is None else parts
+        return expanded(page, depth=2, follow=follow, inside=listed)
 
     def _count(self, size: int) -> None:
         self.done += size

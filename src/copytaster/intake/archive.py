@@ -9,7 +9,7 @@ from http import HTTPStatus
 from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from copytaster.intake.sniff import HEAD, LIMIT, TOO_LARGE, accepted, nature
+from copytaster.intake.sniff import HEAD, LIMIT, TOO_LARGE, accepted, media_type_of, nature
 from copytaster.intake.stream import Members, Stream, up_to
 from copytaster.page import Page, Unreadable
 
@@ -59,8 +59,7 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
     Raises EOFError where the archive ends inside the record.
     """
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
-    kind = (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    charset = None
+    kind, charset = media_type_of(record.headers.get("Content-Type") or "")
     if kind == "application/http":
         try:
             record.parse_http(max_header_len=_HEADERS, quirks_mode=True)
@@ -70,8 +69,8 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
             return Unreadable(path=path, url=url, error=_HEADLESS)
         if record.http_headers.status_code != HTTPStatus.OK:
             return None
-        kind, charset = (record.http_content_type or "").lower(), record.http_charset
-        wanted = kind in _HTML or not kind
+        kind, charset = media_type_of(record.http_headers.get("Content-Type") or "")
+        wanted = kind in _HTML or kind is None
     else:
         wanted = kind in _HTML or kind == "text/plain"
     if not wanted:
@@ -85,7 +84,7 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
         raise EOFError
     if record.is_http_parsed:
         content = _decoded(content, record)
-    if not kind and b"<" not in content[:HEAD]:
+    if kind is None and b"<" not in content[:HEAD]:
         return None
     date: datetime | None = record.record_date
     return accepted(
@@ -94,7 +93,7 @@ def _page(path: str, record: WarcRecord) -> Page | Unreadable | None:
             content=content,
             url=url,
             fetched=date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if date else None,
-            media_type=kind or None,
+            media_type=kind,
             charset=charset,
         )
     )

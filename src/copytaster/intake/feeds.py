@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser  # type: ignore[import-untyped]
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from copytaster.date import instant
@@ -19,6 +19,49 @@ ITEM = "application/feed+json"
 
 `_feed` is added to the item: `title`, `home_page_url` of the feed it came in.
 """
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """An address to be fetched."""
+
+    url: str
+    inside: bool = True
+    """Whether it may lead into a loopback or private network: where the user gave it."""
+    depth: int = 2
+    """2: anything; 1: a feed or a page, as an OPML file lists them; 0: only a page."""
+    follow: bool = True
+    """Whether a feed stands for the pages it links to, or for its entries as they are."""
+
+
+def expanded(
+    page: Page | Unreadable, *, depth: int, follow: bool, inside: bool
+) -> Iterator[Page | Unreadable | Link]:
+    """Give what a feed or a list of feeds stands for; a page stands for itself.
+
+    The parameters are as in `Link`; `depth` and `follow` for `page`, `inside` for what it leads to.
+    """
+    if isinstance(page, Unreadable):
+        yield page
+        return
+    match nature(page.content[:HEAD]):
+        case "opml" if depth < 2:
+            yield Unreadable(path=page.path, url=page.url, error="a list of feeds in a list")
+        case "feed" | "json feed" if depth < 1:
+            yield Unreadable(path=page.path, url=page.url, error="a feed, not a page")
+        case "opml":
+            found = listed(page)
+            if not found:
+                yield Unreadable(path=page.path, url=page.url, error="a list without feeds")
+            for url in found:
+                yield Link(url=url, inside=inside, depth=1, follow=follow)
+        case "feed" | "json feed":
+            for item in items(page):
+                if follow and isinstance(item, Page) and item.url:
+                    yield Link(url=item.url, inside=inside, depth=0)
+                else:
+                    yield item
+        case _:
+            yield page
 
 
 def items(feed: Page) -> Iterator[Page | Unreadable]:
@@ -57,6 +100,9 @@ def listed(opml: Page) -> list[str]:
 
 def _xml_feed(feed: Page) -> list[dict[str, Any]]:
     """Read RSS or Atom, however badly formed. Raises ValueError."""
+    # Only here: who reads pages need not wait for it.
+    import feedparser  # type: ignore[import-untyped]
+
     # A stream, because feedparser fetches a string that looks like an address.
     parsed = feedparser.parse(
         io.BytesIO(feed.content),

@@ -1,22 +1,27 @@
 """One address fetched: within limits of size, redirects and time, and not into private networks."""
 
 import ipaddress
-import re
 import ssl
 import zlib
 from collections.abc import Collection
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 import httpx
 from msgspec import Struct
 
-AGENT = f"copytaster/{version('copytaster')} (+https://github.com/copytaster/copytaster)"
+from copytaster import __version__
+from copytaster.intake.sniff import media_type_of
+
+AGENT = f"copytaster/{__version__} (+https://github.com/copytaster/copytaster)"
 
 
 class FetchError(Exception):
     """An address gave nothing that is wanted; the message says why in one line."""
+
+
+class PrivateError(FetchError):
+    """An address leads into a loopback or private network, where only the user may lead."""
 
 
 class Validators(Struct, frozen=True, kw_only=True):
@@ -81,7 +86,7 @@ async def get(
             private = _private(stream.get_extra_info("server_addr")[0])
             if private and not inside:
                 await stream.aclose()
-                raise FetchError("leads into a private network, which only you may name")
+                raise PrivateError("leads into a private network: add it yourself if you trust it")
 
     # Only gzip is asked for, since only its unpacking can be stopped at a limit.
     headers = {"accept-encoding": "gzip"} | _conditions(url, known)
@@ -89,7 +94,7 @@ async def get(
     try:
         response = await client.send(request, stream=True)
         try:
-            media_type, charset = _media_type(response.headers.get("content-type", ""))
+            media_type, charset = media_type_of(response.headers.get("content-type", ""))
             content = b""
             if response.status_code == 200:
                 if wanted is not None and media_type and media_type not in wanted:
@@ -102,7 +107,7 @@ async def get(
     location = response.headers.get("location")
     etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
     return Answer(
-        url=str(url),
+        url=str(url.copy_with(userinfo=b"")),
         status=response.status_code,
         private=private,
         content=content,
@@ -143,12 +148,6 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
     if unpacker and not unpacker.eof:
         raise FetchError("cut short: it ends before its end")
     return b"".join(pieces)
-
-
-def _media_type(header: str) -> tuple[str | None, str | None]:
-    """Take a Content-Type header apart: media type in lower case, and charset."""
-    charset = re.search(r"""charset\s*=\s*["']?([^\s"';,]+)""", header, re.IGNORECASE)
-    return header.partition(";")[0].strip().lower() or None, charset[1] if charset else None
 
 
 def _joined(base: httpx.URL, location: str) -> str | None:

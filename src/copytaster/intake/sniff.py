@@ -84,6 +84,12 @@ def _written(text: str) -> Nature:
     return "page"
 
 
+def media_type_of(header: str) -> tuple[str | None, str | None]:
+    """Take a Content-Type header apart: media type in lower case, and charset."""
+    charset = re.search(r"""charset\s*=\s*["']?([^\s"';,]+)""", header, re.IGNORECASE)
+    return header.partition(";")[0].strip().lower() or None, charset[1] if charset else None
+
+
 def foreign(head: bytes) -> str | None:
     """Name what is in bytes that are no text ("a PDF document"); nothing if they may be text."""
     for magic, name in _FOREIGN.items():
