@@ -1,5 +1,6 @@
 import gzip
 import io
+import os
 import sys
 import zlib
 from pathlib import Path
@@ -126,6 +127,13 @@ def test_what_is_missing_has_one_reason(tmp_path: Path) -> None:
         "a directory without pages",
         "no such file or directory",
     ]
+
+
+def test_a_name_in_no_known_encoding_can_be_printed(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.html")).write_bytes(HTML)
+    (page,) = Pile([str(tmp_path)])
+    assert isinstance(page, Page)
+    assert page.path.encode().endswith("caf\ufffd.html".encode())
 
 
 def test_standard_input_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,6 +133,26 @@ def test_a_status_is_named(web: SmallWeb, status: int) -> None:
     assert f"answered {status}" in error(web.serve("/a", b"", status=status))
 
 
+def test_a_host_that_asks_to_be_left_alone_is(web: SmallWeb) -> None:
+    first, second = web.serve("/1", b"", status=429), web.serve("/2", b"<p>two")
+    found = fetched(first, second)
+    assert all(isinstance(page, Unreadable) and "429" in page.error for page in found)
+    assert web.asked == ["/robots.txt", "/1"]
+
+
+def test_a_crawl_delay_is_kept(web: SmallWeb) -> None:
+    robots = b"User-agent: *\nCrawl-delay: 0.3\n"
+    web.serve("/robots.txt", robots, content_type="text/plain")
+    began = time.monotonic()
+    assert len(fetched(web.serve("/1", b"<p>one"), web.serve("/2", b"<p>two"))) == 2
+    assert time.monotonic() - began > 0.6
+
+
+def test_robots_that_cannot_be_read_allow_nothing(web: SmallWeb) -> None:
+    web.serve("/robots.txt", b"", status=503)
+    assert "robots.txt cannot be read" in error(web.serve("/1", b"<p>one"))
+
+
 def test_endless_redirects_end(web: SmallWeb) -> None:
     start = web.serve("/a", b"", status=302, location="/a")
     assert error(start) == "redirects more than 10 times"
@@ -168,6 +188,19 @@ def test_what_is_no_page_is_not_read(web: SmallWeb) -> None:
     assert "http and https" in error("https:///nothing")
     assert error("http://no-such-host.invalid/") == "no host of that name"
     assert error("http://127.0.0.1:9/") == "the host cannot be reached"
+    assert "certificate or encryption" in error(film.replace("http:", "https:"))
+
+
+def test_an_address_shows_no_password(web: SmallWeb) -> None:
+    (page,) = fetched(web.serve("/1", b"<p>one").replace("//", "//name:secret@"))
+    assert page.url == web.address + "/1"
+
+
+def test_a_page_linked_to_twice_is_fetched_once(web: SmallWeb) -> None:
+    page = web.serve("/1", b"<p>one")
+    entry = f"<item><link>{page}</link></item>"
+    feed = f"<rss><channel>{entry}{entry}</channel></rss>".encode()
+    assert len(fetched(web.serve("/a", feed), web.serve("/b", feed))) == 1
 
 
 def test_what_did_not_change_is_not_sent_again(web: SmallWeb) -> None:
@@ -208,6 +241,17 @@ def test_a_feed_from_the_web_stands_for_the_pages_it_links_to(web: SmallWeb) -> 
     (entry, _) = fetched(feed, follow=False)
     assert isinstance(entry, Page)
     assert entry.media_type == "application/feed+json"
+
+
+def test_a_list_of_feeds_is_fetched_where_it_was_named(web: SmallWeb, tmp_path: Path) -> None:
+    feed = web.serve("/feed", b"<rss><channel><item><title>A</title></item></channel></rss>")
+    (tmp_path / "feeds.opml").write_text(f"<opml><body><outline xmlUrl='{feed}'/></body></opml>")
+    (inside,) = fetched(str(tmp_path))
+    assert isinstance(inside, Unreadable)
+    assert "by its own name" in inside.error
+    assert web.asked == []
+    (entry,) = fetched(str(tmp_path / "feeds.opml"))
+    assert isinstance(entry, Page)
 
 
 def test_a_feed_file_may_not_lead_into_the_private_network(web: SmallWeb, tmp_path: Path) -> None:

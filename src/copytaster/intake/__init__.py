@@ -1,5 +1,6 @@
 """Where pages come from: files, directories, archives, feeds, the web, standard input."""
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -111,52 +112,56 @@ class Pile:
         for place in self._places:
             if isinstance(place, Unreadable):
                 yield place
-            elif _ADDRESS.match(place):
+            elif isinstance(place, str) and _ADDRESS.match(place):
                 yield Link(url=place, follow=self._follow is not False)
             else:
                 yield from self._local(place)
 
-    def _local(self, path: str) -> Iterator[Page | Unreadable | Link]:
+    def _local(self, place: str | Path) -> Iterator[Page | Unreadable | Link]:
         """Read one file, or standard input."""
         before = self.done
+        path = os.fsencode(place).decode(errors="replace")
         try:
-            with _opened(path) as raw:
+            with _opened(place) as raw:
                 for page in files.pages(path, raw, self._count):
-                    yield from self._parts(page)
+                    yield from self._parts(page, named=isinstance(place, str))
         except OSError as error:
             yield Unreadable(path=path, error=files.reason(error))
         if self.total is not None:
-            self.done = before + (_size(path) or 0)
+            self.done = before + (_size(place) or 0)
 
-    def _parts(self, page: Page | Unreadable) -> Iterator[Page | Unreadable | Link]:
+    def _parts(self, page: Page | Unreadable, *, named: bool) -> Iterator[Page | Unreadable | Link]:
         """Give a page, or what it stands for where it is a feed or a list of feeds."""
-        # The feeds of a list are the user's own choice; where a feed leads to is not.
         listed = isinstance(page, Page) and nature(page.content[:HEAD]) == "opml"
+        if listed and not named:
+            yield Unreadable(path=page.path, error="a list of feeds: add it by its own name")
+            return
+        # The feeds of a list are the user's own choice; where a feed leads to is not.
         follow = self._follow is not False if listed else bool(self._follow)
-        return expanded(page, depth=2, follow=follow, inside=listed)
+        yield from expanded(page, depth=2, follow=follow, inside=listed)
 
     def _count(self, size: int) -> None:
         self.done += size
 
 
-def _places(source: str) -> Iterator[str | Unreadable]:
-    """Give the addresses and files that a source stands for."""
+def _places(source: str) -> Iterator[str | Path | Unreadable]:
+    """Give what a source stands for: itself as it was named, or the files of a directory."""
     if source == "-" or _ADDRESS.match(source) or not Path(source).is_dir():
         yield source
         return
     found = False
     for path in files.walk(Path(source)):
         found = True
-        yield path if isinstance(path, Unreadable) else str(path)
+        yield path
     if not found:
         yield Unreadable(path=source, error="a directory without pages")
 
 
-def _size(place: str | Unreadable) -> int | None:
+def _size(place: str | Path | Unreadable) -> int | None:
     """Give the bytes of a place; nothing where they are not known before it is read."""
     if isinstance(place, Unreadable):
         return 0
-    if place == "-" or _ADDRESS.match(place):
+    if isinstance(place, str) and (place == "-" or _ADDRESS.match(place)):
         return None
     try:
         status = Path(place).stat()
@@ -165,7 +170,7 @@ def _size(place: str | Unreadable) -> int | None:
     return status.st_size if S_ISREG(status.st_mode) else None
 
 
-def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+def _opened(path: str | Path) -> AbstractContextManager[BinaryIO]:
     if path == "-":
         return nullcontext(sys.stdin.buffer)
     return Path(path).open("rb")

@@ -41,7 +41,7 @@ def walk(directory: Path) -> Iterator[Path | Unreadable]:
         with os.scandir(directory) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        yield Unreadable(path=str(directory), error=reason(error))
+        yield Unreadable(path=os.fsencode(directory).decode(errors="replace"), error=reason(error))
         return
     for entry in entries:
         path = directory / entry.name
