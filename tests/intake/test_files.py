@@ -120,12 +120,11 @@ def test_a_directory_is_walked_by_name_past_what_pages_are_dressed_with(tmp_path
 
 def test_what_is_missing_has_one_reason(tmp_path: Path) -> None:
     (tmp_path / "style.css").write_text("p {}")
-    locked = tmp_path / "locked"
-    locked.mkdir()
-    found = list(Pile([str(tmp_path), str(tmp_path / "gone.html")]))
-    assert [page.error for page in found if isinstance(page, Unreadable)] == [
+    sources = [str(tmp_path), str(tmp_path / "gone.html"), "", "www.amsel.example", "ftp://x/y"]
+    assert [page.error for page in Pile(sources) if isinstance(page, Unreadable)] == [
         "a directory without pages",
         "no such file or directory",
+        *["neither a file nor an address that begins with http:// or https://"] * 3,
     ]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from copytaster.intake.web import Web
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_OTHER = re.compile(r"[a-z]+://|www\.", re.IGNORECASE)
 
 
 class Pile:
@@ -146,7 +147,14 @@ class Pile:
 
 def _places(source: str) -> Iterator[str | Path | Unreadable]:
     """Give what a source stands for: itself as it was named, or the files of a directory."""
-    if source == "-" or _ADDRESS.match(source) or not Path(source).is_dir():
+    if source == "-" or _ADDRESS.match(source):
+        yield source
+        return
+    if not source or _OTHER.match(source):
+        error = "neither a file nor an address that begins with http:// or https://"
+        yield Unreadable(path=source, error=error)
+        return
+    if not Path(source).is_dir():
         yield source
         return
     found = False
