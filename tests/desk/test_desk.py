@@ -67,7 +67,7 @@ def test_what_is_added_is_found_newest_first(desk: Desk) -> None:
     lines = desk.newest()
     assert [line.headline for line in lines] == ["Undated", "Calm", "Storm"]
     assert [line.dated for line in lines] == [False, True, True]
-    assert lines[0].date == "2024-03-02T10:00+00:00"
+    assert lines[0].date == "2024-03-02T10:00:00+00:00"
     assert (lines[2].outlet, lines[2].publisher) == ("one.example", "one.example")
     assert desk.newest(after=lines[0].id, limit=1) == [lines[1]]
     assert desk.newest(outlet="one.example") == [lines[2]]

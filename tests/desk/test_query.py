@@ -36,7 +36,7 @@ def index() -> sqlite3.Connection:
             language=language,
         )
         connection.execute(
-            "INSERT INTO words (rowid, headline, lead, body, facet) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO words (rowid, body, headline, lead, facet) VALUES (?, ?, ?, ?, ?)",
             (number, *columns(article, "harbour.example" if number < 3 else "porto.example")),
         )
     return connection

@@ -3,20 +3,19 @@
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from copytaster.article import Article
-from copytaster.desk import search
 from copytaster.desk.addresses import address_key
 from copytaster.desk.check import faults_of
 from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
-from copytaster.desk.numbers import filed_at
 from copytaster.desk.query import understand
-from copytaster.desk.record import unpack, unpack_bytes, unpack_near
+from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.schema import connect, faults, transaction
+from copytaster.desk.search import Lists, iso
 from copytaster.page import Page
 
 
@@ -27,6 +26,8 @@ class Desk:
         """Open the desk at `path`; "write" creates it where it is missing. Raises DeskError."""
         self.path = Path(path)
         self._connection = connect(self.path, mode)
+        with self._faults():
+            self._lists = Lists(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -73,25 +74,23 @@ class Desk:
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
         """Give an article (nothing: its current version) with all that its page shows."""
         with self._faults():
-            number = search.number_of(self._connection, id)
-            row = None if number is None else search.row_of(self._connection, number)
+            number = self._lists.number_of(id)
+            row = None if number is None else self._lists.row_of(number)
             if row is None:
                 return None
-            versions = self._versions(row.number)
-            current = versions[-1].number
-            article = unpack(row.record)
-            line = search.listing(row, article)
-            if version not in (None, current):
-                found = self._former(row.number, version)
-                if found is None:
+            article = self._lists.records.unpack(row.record)
+            line = self._lists.listing(row, article)
+            versions, former = self._versions(row.number, version)
+            if version not in (None, row.version):
+                if former is None:
                     return None
-                article = found
+                article = former
             return Filed(
                 article=article,
                 listing=line,
-                version=version or current,
+                version=version or row.version,
                 versions=versions,
-                similar=tuple(self._similar(row.number, 10)),
+                similar=tuple(self._similar(row.arrival, NEIGHBOURS)),
                 teasers=tuple(self._teasers(article)),
                 pictures=tuple(self._has_pictures(row.number, article)),
             )
@@ -109,12 +108,10 @@ class Desk:
         """Give the saved page behind an article, byte for byte."""
         with self._faults():
             row = self._connection.execute(
-                "SELECT name, url, fetched, media_type, charset, content FROM page WHERE number = "
-                "coalesce("
-                "(SELECT page FROM article WHERE id = ?1 AND version = ifnull(?2, version)), "
-                "(SELECT former.page FROM former JOIN article ON article.number = former.article "
-                "WHERE id = ?1 AND former.version = ?2))",
-                (id, version),
+                _STATES + "SELECT name, url, fetched, media_type, charset, content "
+                "FROM states JOIN page ON page.number = states.page "
+                "WHERE ?2 IS NULL OR version = ?2 ORDER BY version DESC LIMIT 1",
+                (self._lists.number_of(id), version),
             ).fetchone()
         if row is None:
             return None
@@ -131,11 +128,11 @@ class Desk:
     def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
         """Give the media type and bytes of the article's picture `number` (from 0), if kept."""
         with self._faults():
-            article = search.number_of(self._connection, id)
-            row = None if article is None else search.row_of(self._connection, article)
+            article = self._lists.number_of(id)
+            row = None if article is None else self._lists.row_of(article)
             if row is None:
                 return None
-            pictures = unpack(row.record).pictures
+            pictures = self._lists.records.unpack(row.record).pictures
             if not 0 <= number < len(pictures):
                 return None
             kept = self._connection.execute(
@@ -149,7 +146,7 @@ class Desk:
     ) -> list[Listing]:
         """Give articles newest first; `after` is the id of the last one of the page before."""
         with self._faults():
-            return search.newest(self._connection, outlet, after, limit)
+            return self._lists.newest(outlet, after, limit)
 
     def search(
         self,
@@ -169,8 +166,7 @@ class Desk:
         """
         understood = understand(query)
         with self._faults():
-            return search.search(
-                self._connection,
+            return self._lists.search(
                 understood,
                 ranked=ranked,
                 outlet=outlet,
@@ -184,8 +180,10 @@ class Desk:
     def similar(self, id: str, *, limit: int = 10) -> list[Listing]:
         """Give the neighbours stored for an article, nearest first."""
         with self._faults():
-            number = search.number_of(self._connection, id)
-            return [] if number is None else self._similar(number, limit)
+            row = self._connection.execute(
+                "SELECT arrival FROM article WHERE id = ?", (id,)
+            ).fetchone()
+            return self._similar(row[0], limit) if row else []
 
     def outlets(self) -> list[Outlet]:
         """Give the outlets, most articles first."""
@@ -215,7 +213,7 @@ class Desk:
                 (after, max(limit, 0)),
             ).fetchall()
         return [
-            Missed(path=path, url=url, error=error, added=_iso(added), kept=bool(kept))
+            Missed(path=path, url=url, error=error, added=iso(added), kept=bool(kept))
             for path, url, error, added, kept in rows
         ]
 
@@ -235,34 +233,40 @@ class Desk:
     def _faults(self) -> AbstractContextManager[None]:
         return faults(self.path)
 
-    def _versions(self, number: int) -> tuple[Version, ...]:
+    def _versions(
+        self, number: int, wanted: int | None
+    ) -> tuple[tuple[Version, ...], Article | None]:
+        """Give the versions of an article, and what version `wanted` says."""
         rows = self._connection.execute(
-            "SELECT version, added, record, 0 FROM former WHERE article = ?1 UNION ALL "
-            "SELECT version, added, record, 1 FROM article WHERE number = ?1 ORDER BY 1",
+            _STATES + "SELECT version, added, record FROM states ORDER BY version",  # noqa: S608
             (number,),
         ).fetchall()
-        return tuple(
+        articles = {version: self._lists.records.unpack(record) for version, _, record in rows}
+        versions = tuple(
             Version(
                 number=version,
-                added=_iso(added),
-                headline=unpack(record).headline,
-                current=bool(current),
+                added=iso(added),
+                headline=articles[version].headline,
+                current=version == len(rows),
             )
-            for version, added, record, current in rows
+            for version, added, _ in rows
         )
+        return versions, articles.get(wanted or 0)
 
-    def _former(self, number: int, version: int | None) -> Article | None:
+    def _similar(self, arrival: int, limit: int) -> list[Listing]:
         row = self._connection.execute(
-            "SELECT record FROM former WHERE article = ? AND version = ?", (number, version)
-        ).fetchone()
-        return row and unpack(row[0])
-
-    def _similar(self, number: int, limit: int) -> list[Listing]:
-        row = self._connection.execute(
-            "SELECT nearest FROM neighbours WHERE article = ?", (number,)
+            "SELECT nearest FROM arrival WHERE number = ?", (arrival,)
         ).fetchone()
         near = unpack_near(row[0])[: max(limit, 0)] if row else []
-        return search.listings(self._connection, list(near))
+        return self._lists.listings(
+            [
+                (article, score)
+                for arrival, score in near
+                for (article,) in self._connection.execute(
+                    "SELECT article FROM arrival WHERE number = ?", (arrival,)
+                )
+            ],
+        )
 
     def _teasers(self, article: Article) -> list[TeaserLink]:
         return [
@@ -282,8 +286,17 @@ class Desk:
         return [picture.url in kept for picture in article.pictures]
 
 
+_STATES = """
+WITH RECURSIVE states AS (
+    SELECT * FROM state WHERE number = (SELECT state FROM article WHERE number = ?1)
+    UNION ALL SELECT state.* FROM state JOIN states ON state.number = states.before
+)
+"""
+"""An article's states, by its number."""
+
 _OUTLETS = """
-SELECT key, name, articles, (SELECT max(number) FROM article WHERE outlet = outlet.number)
+SELECT key, name, articles,
+       (SELECT at FROM article WHERE outlet = outlet.number ORDER BY number DESC LIMIT 1)
 FROM outlet
 """
 
@@ -293,9 +306,5 @@ def _outlet(key: str, name: str, articles: int, latest: int) -> Outlet:
         key=key,
         name=name,
         articles=articles,
-        latest=filed_at(latest).isoformat(timespec="minutes"),
+        latest=iso(latest),
     )
-
-
-def _iso(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat()

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
-from copytaster.desk.numbers import filed_under, free_number
-from copytaster.desk.record import pack, pack_bytes, unpack
+from copytaster.desk.numbers import Slots, filed_under
+from copytaster.desk.record import LEARNED_FROM, Records, pack_bytes
 from copytaster.desk.schema import transaction
 from copytaster.desk.terms import Terms
 from copytaster.desk.words import Words
@@ -28,13 +28,26 @@ UNKNOWN = "unknown"
 """Key of the outlet of articles that say neither address nor publisher."""
 
 
+class _Known(NamedTuple):
+    """An article that is on the desk, as far as filing its next version needs."""
+
+    number: int
+    arrival: int
+    state: int
+    outlet: str
+    record: bytes
+    media_type: str | None
+
+
 class Filing:
     """Puts articles on a desk; `batch` is a transaction, the other methods belong into one."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._records = Records(connection)
         self._words = Words(connection)
         self._terms = Terms(connection)
+        self._slots = Slots(connection)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -44,6 +57,8 @@ class Filing:
             yield
             self._terms.flush()
             self._words.flush()
+            if not self._records.learned and self._terms.documents >= LEARNED_FROM:
+                self._records.learn()
 
     def article(self, page: Page, article: Article, now: datetime) -> Outcome:
         """Put one article on the desk: a new one, a new version of one, or nothing new at all."""
@@ -55,13 +70,11 @@ class Filing:
         if known is None:
             self._file_new(page, article, now)
             return "new"
-        number, record, media_type = known
-        before = unpack(record)
-        if content(before) == content(article):
+        if content(self._records.unpack(known.record)) == content(article):
             return "same"
-        if page.media_type == ITEM != media_type:
+        if page.media_type == ITEM != known.media_type:
             return "same"  # a feed's summary says less than the page that is here
-        self._file_version(number, before, page, article, now)
+        self._file_version(known, page, article, now)
         return "changed"
 
     def unreadable(self, page: Page | None, reason: Unreadable, now: datetime) -> None:
@@ -101,8 +114,8 @@ class Filing:
         ).fetchall()
         self._connection.executemany("DELETE FROM page WHERE number = ?", pages)
 
-    def _known(self, page: Page, article: Article) -> tuple[int, bytes, str | None] | None:
-        """Find the article that a page is a state of: number, record, its page's media type."""
+    def _known(self, page: Page, article: Article) -> _Known | None:
+        """Find the article that a page is a state of."""
         for condition, value in (
             ("place = ?", place(page, article)),
             ("id = ?", article.id),
@@ -113,70 +126,65 @@ class Filing:
         ):
             if value is None:
                 continue
-            row: tuple[int, bytes, str | None] | None = self._connection.execute(
-                "SELECT article.number, record, media_type FROM article "  # noqa: S608
-                f"JOIN page ON page.number = page WHERE {condition}",
+            row = self._connection.execute(
+                "SELECT article.number, arrival, state, outlet.key, record, media_type "  # noqa: S608
+                "FROM article JOIN outlet ON outlet.number = outlet "
+                "JOIN state ON state.number = state JOIN page ON page.number = page "
+                f"WHERE {condition}",
                 (value,),
             ).fetchone()
             if row:
-                return row
+                return _Known(*row)
         return None
 
     def _file_new(self, page: Page, article: Article, now: datetime) -> None:
         at, dated = filed_under(article, now)
-        number = free_number(self._connection, at)
+        number = self._slots.free(at, past=not dated)
         key, outlet = self._count_outlet(article)
         self._count_language(article.language, 1)
+        arrival = self._terms.arrived(number, article)
         self._connection.execute(
-            "INSERT INTO article (number, id, outlet, language, dated, version, added, place, "
-            "page, record) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            "INSERT INTO article (number, id, outlet, at, dated, place, arrival, state) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 article.id,
                 outlet,
-                article.language,
+                int(at.timestamp()),
                 dated,
-                int(now.timestamp()),
                 place(page, article),
-                self._keep_page(page),
-                pack(article),
+                arrival,
+                self._keep_state(page, article, now, before=None),
             ),
         )
         self._note_addresses(number, page, article)
         self._words.change(number, None, article, key)
-        self._terms.change(number, None, article)
 
-    def _file_version(
-        self, number: int, before: Article, page: Page, article: Article, now: datetime
-    ) -> None:
-        """Move the state before aside; the number, the id and the outlet stay."""
+    def _file_version(self, known: _Known, page: Page, article: Article, now: datetime) -> None:
+        """Put a state before the one that is here; the number, the id and the outlet stay."""
+        before = self._records.unpack(known.record)
         article = replace(article, id=before.id)
-        (key,) = self._connection.execute(
-            "SELECT key FROM outlet JOIN article ON outlet = outlet.number "
-            "WHERE article.number = ?",
-            (number,),
-        ).fetchone()
         self._connection.execute(
-            "INSERT INTO former SELECT number, version, added, page, record FROM article "
-            "WHERE number = ?",
-            (number,),
-        )
-        self._connection.execute(
-            "UPDATE article SET version = version + 1, language = ?, added = ?, page = ?, "
-            "record = ? WHERE number = ?",
-            (
-                article.language,
-                int(now.timestamp()),
-                self._keep_page(page),
-                pack(article),
-                number,
-            ),
+            "UPDATE article SET state = ? WHERE number = ?",
+            (self._keep_state(page, article, now, before=known.state), known.number),
         )
         self._count_language(before.language, -1)
         self._count_language(article.language, 1)
-        self._note_addresses(number, page, article)
-        self._words.change(number, before, article, key)
-        self._terms.change(number, before, article)
+        self._note_addresses(known.number, page, article)
+        self._words.change(known.number, before, article, known.outlet)
+        self._terms.changed(known.arrival, before, article)
+
+    def _keep_state(
+        self, page: Page, article: Article, now: datetime, *, before: int | None
+    ) -> int:
+        """Keep what a page says, and the page; `before` is the state that this one replaces."""
+        (number,) = self._connection.execute(
+            "INSERT INTO state (version, added, before, page, record) VALUES "
+            "(ifnull((SELECT version FROM state WHERE number = ?2), 0) + 1, ?1, ?2, ?3, ?4) "
+            "RETURNING number",
+            (int(now.timestamp()), before, self._keep_page(page), self._records.pack(article)),
+        ).fetchone()
+        return int(number)
 
     def _note_addresses(self, number: int, page: Page, article: Article) -> None:
         self._connection.executemany(

@@ -12,6 +12,9 @@ APPLICATION = 0x434F5059
 VERSION = 1
 """Of the tables and of the way text is cut into words; a desk of a newer one is not opened."""
 
+PAGE_BYTES = 8192
+"""Of the file: twice SQLite's usual, since rows of 1 to 2 kB leave less of it empty."""
+
 WAIT_SECONDS = 60
 """How long to wait for another process that is writing."""
 
@@ -19,34 +22,40 @@ TABLES = """
 -- What is on the desk. `number` is time-ordered (see numbers.py), so that newest first is this
 -- table, and the full-text index, walked backwards. An article keeps its number over versions.
 CREATE TABLE article (
-    number   INTEGER PRIMARY KEY,
-    id       TEXT    NOT NULL UNIQUE,
-    outlet   INTEGER NOT NULL REFERENCES outlet,
-    language TEXT,
-    dated    INTEGER NOT NULL,  -- whether `number` is from the page's own date
-    version  INTEGER NOT NULL,  -- of the current state, from 1
-    added    INTEGER NOT NULL,  -- when that state came, seconds since 1970
-    place    TEXT,              -- absolute path of a page that has no address of its own
-    page     INTEGER NOT NULL REFERENCES page,
-    record   BLOB    NOT NULL   -- the Article as JSON, zstd
+    number  INTEGER PRIMARY KEY,
+    id      TEXT    NOT NULL UNIQUE,
+    outlet  INTEGER NOT NULL REFERENCES outlet,
+    at      INTEGER NOT NULL,  -- when it was published, or else came: seconds since 1970
+    dated   INTEGER NOT NULL,  -- whether `at` is the page's own date
+    place   TEXT,              -- absolute path of a page that has no address of its own
+    arrival INTEGER NOT NULL REFERENCES arrival,
+    state   INTEGER NOT NULL REFERENCES state
 );
 CREATE INDEX article_of_outlet ON article (outlet);
 CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
 
--- The addresses of articles, as addresses.py tells them: for teasers, and to find an article.
-CREATE TABLE address (
-    key     INTEGER PRIMARY KEY,
-    article INTEGER NOT NULL REFERENCES article
+-- The states of articles, in the order they came: `before` is the one that this one replaced.
+CREATE TABLE state (
+    number  INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL,  -- from 1
+    added   INTEGER NOT NULL,  -- seconds since 1970
+    before  INTEGER REFERENCES state,
+    page    INTEGER NOT NULL REFERENCES page,
+    record  BLOB    NOT NULL   -- the Article as JSON, zstd
 );
 
--- The states that an article was in before.
-CREATE TABLE former (
-    article  INTEGER NOT NULL REFERENCES article,
-    version  INTEGER NOT NULL,
-    added    INTEGER NOT NULL,
-    page     INTEGER NOT NULL REFERENCES page,
-    record   BLOB    NOT NULL,
-    PRIMARY KEY (article, version)
+-- What records are compressed with: see record.py.
+CREATE TABLE dictionary (
+    number  INTEGER PRIMARY KEY,
+    content BLOB NOT NULL
+);
+
+-- The articles in the order they came, with what similarity needs (see terms.py).
+CREATE TABLE arrival (
+    number  INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article,
+    vector  BLOB    NOT NULL,
+    nearest BLOB    NOT NULL   -- arrival and cosine of the articles next to it, nearest first
 );
 
 -- The pages as they came. `name` is the path in the user's words.
@@ -57,11 +66,17 @@ CREATE TABLE page (
     fetched    TEXT,
     media_type TEXT,
     charset    TEXT,
-    content    BLOB NOT NULL    -- zstd
+    content    BLOB NOT NULL   -- zstd
 );
 
 -- Digests of pages that were read, address and bytes: what is here need not be read again.
 CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+
+-- The addresses of articles, as addresses.py tells them: for teasers, and to find an article.
+CREATE TABLE address (
+    key     INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article
+);
 
 CREATE TABLE missed (
     number INTEGER PRIMARY KEY,
@@ -102,34 +117,28 @@ CREATE TABLE picture (
     PRIMARY KEY (article, url)
 );
 
--- An article's vector, and the articles next to it, nearest first: see terms.py.
-CREATE TABLE neighbours (
-    article INTEGER PRIMARY KEY REFERENCES article,
-    vector  BLOB NOT NULL,
-    nearest BLOB NOT NULL
+-- The words of articles, by number. It keeps no text of its own: what was indexed is made again
+-- from the record. `facet` holds a token for the outlet, the language and "any", so that filters
+-- are part of the match. The body is first because FTS5 notes the column of all but the first.
+CREATE VIRTUAL TABLE words USING fts5 (
+    body, headline, lead, facet,
+    content = '',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
 -- In how many articles a term stands.
 CREATE TABLE term (
-    term      INTEGER PRIMARY KEY,
-    documents INTEGER NOT NULL
+    term     INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL
 );
 
--- Which vectors a term is in: its 8 hexadecimal digits as a word.
+-- Which vectors a term is in, by arrival: its 8 hexadecimal digits are a word.
 CREATE VIRTUAL TABLE posting USING fts5 (
     terms,
     content = '',
     columnsize = 0,
     detail = 'none',
     tokenize = 'ascii'
-);
-
--- Without content of its own: what was indexed is made again from the record. `facet` holds a
--- token for the outlet, the language and "any", so that filters are part of the match.
-CREATE VIRTUAL TABLE words USING fts5 (
-    headline, lead, body, facet,
-    content = '',
-    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 """
 
@@ -201,6 +210,7 @@ def _attach(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
 def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "read"]) -> None:
     """Look who is there; make the tables in an empty file."""
     if mode == "write" and _is_empty(connection):
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         if _is_empty(connection):  # another process may have been first

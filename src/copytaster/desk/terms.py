@@ -46,39 +46,50 @@ class Terms:
             self._known.clear()
             self._postings.clear()
             (self.documents,) = self._connection.execute(
-                "SELECT coalesce(sum(articles), 0) FROM outlet"
+                "SELECT coalesce(max(number), 0) FROM arrival"
             ).fetchone()
         self._state = state
 
-    def change(self, number: int, before: Article | None, article: Article) -> None:
-        """Take an article in, or its new version, and find its neighbours."""
-        weighed = _weighed(article)
-        if before is None:
-            self.documents += 1
-        else:
-            self._count(_weighed(before), -1)
-        self._count(weighed, 1)
-        own = vector(weighed, self)
-        near = {
-            other: score
-            for other, score in nearest(own, self, most=COMPARED, without=number)
-            if score >= FAINTEST
-        }
-        former, known = self._connection.execute(
-            "SELECT vector, nearest FROM neighbours WHERE article = ?", (number,)
-        ).fetchone() or (None, b"")
+    def arrived(self, article: int, record: Article) -> int:
+        """Take a new article in and find its neighbours; give the number of its arrival."""
+        self.documents += 1
+        number = self.documents
+        own, near = self._placed(number, record)
         self._connection.execute(
-            "INSERT OR REPLACE INTO neighbours (article, vector, nearest) VALUES (?, ?, ?)",
-            (number, own, pack_near(near.items())),
+            "INSERT INTO arrival (number, article, vector, nearest) VALUES (?, ?, ?, ?)",
+            (number, article, own, pack_near(near.items())),
+        )
+        self._post(number, None, own)
+        self._enter(number, near, gone=set())
+        return number
+
+    def changed(self, number: int, before: Article, record: Article) -> None:
+        """Take the new version of an article in."""
+        former, known = self._connection.execute(
+            "SELECT vector, nearest FROM arrival WHERE number = ?", (number,)
+        ).fetchone()
+        self._count(_weighed(before), -1)
+        own, near = self._placed(number, record)
+        self._connection.execute(
+            "UPDATE arrival SET vector = ?, nearest = ? WHERE number = ?",
+            (own, pack_near(near.items()), number),
         )
         self._post(number, former, own)
         self._enter(number, near, gone={other for other, _ in unpack_near(known)})
+
+    def _placed(self, number: int, record: Article) -> tuple[bytes, dict[int, float]]:
+        """Count an article's terms; give its vector, and what is near it."""
+        weighed = _weighed(record)
+        self._count(weighed, 1)
+        own = vector(weighed, self)
+        near = nearest(own, self, most=COMPARED, without=number)
+        return own, {other: score for other, score in near if score >= FAINTEST}
 
     def flush(self) -> None:
         """Write down what is in memory."""
         self._connection.executemany(
             "INSERT INTO term VALUES (?1, ?2) "
-            "ON CONFLICT (term) DO UPDATE SET documents = documents + ?2",
+            "ON CONFLICT (term) DO UPDATE SET articles = articles + ?2",
             sorted(self._more.items()),
         )
         for number, (before, after) in sorted(self._changed.items()):
@@ -102,7 +113,7 @@ class Terms:
             self._known.update(dict.fromkeys(new, 0))
             self._known.update(
                 self._connection.execute(
-                    "SELECT term, documents FROM term "
+                    "SELECT term, articles FROM term "
                     "WHERE term IN (SELECT value FROM json_each(?))",
                     (json.dumps(new),),
                 ).fetchall()
@@ -127,8 +138,8 @@ class Terms:
         """Give the stored vectors of `documents`, in that order."""
         found = dict(
             self._connection.execute(
-                "SELECT article, vector FROM neighbours "
-                "WHERE article IN (SELECT value FROM json_each(?))",
+                "SELECT number, vector FROM arrival "
+                "WHERE number IN (SELECT value FROM json_each(?))",
                 (json.dumps(documents),),
             ).fetchall()
         )
@@ -156,8 +167,7 @@ class Terms:
     def _enter(self, number: int, near: Mapping[int, float], gone: set[int]) -> None:
         """Write an article into the lists of those near it; out of those it was near to before."""
         rows = self._connection.execute(
-            "SELECT article, nearest FROM neighbours "
-            "WHERE article IN (SELECT value FROM json_each(?))",
+            "SELECT number, nearest FROM arrival WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps([*near, *(gone - near.keys())]),),
         ).fetchall()
         for other, kept in rows:
@@ -167,7 +177,7 @@ class Terms:
             entered = pack_near(others)
             if entered != kept:
                 self._connection.execute(
-                    "UPDATE neighbours SET nearest = ? WHERE article = ?", (entered, other)
+                    "UPDATE arrival SET nearest = ? WHERE number = ?", (entered, other)
                 )
 
 

@@ -61,25 +61,25 @@ class Words:
         for number, (before, after) in sorted(self._changed.items()):
             if before is not None:
                 self._connection.execute(
-                    "INSERT INTO words (words, rowid, headline, lead, body, facet) "
+                    "INSERT INTO words (words, rowid, body, headline, lead, facet) "
                     "VALUES ('delete', ?, ?, ?, ?, ?)",
                     (number, *before),
                 )
             self._connection.execute(
-                "INSERT INTO words (rowid, headline, lead, body, facet) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO words (rowid, body, headline, lead, facet) VALUES (?, ?, ?, ?, ?)",
                 (number, *after),
             )
         self._changed.clear()
 
 
 def columns(article: Article, outlet: str) -> _Columns:
-    """Give headline, lead (kicker, standfirst, captions), body and facet of an article."""
+    """Give body, headline, lead (kicker, standfirst, captions) and facet of an article."""
     lead = [article.kicker or "", article.standfirst or ""]
     lead += [picture.caption or "" for picture in article.pictures]
     facet = [ANY, outlet_token(outlet), *language_tokens(article.language or "")]
     return (
+        spaced("\n".join(block.text for block in article.body)),
         spaced(article.headline),
         spaced("\n".join(lead)),
-        spaced("\n".join(block.text for block in article.body)),
         " ".join(facet),
     )
