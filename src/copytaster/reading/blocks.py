@@ -24,6 +24,7 @@ INLINE = frozenset((
     "amp-link",
 ))  # fmt: skip
 BOLD = frozenset(("b", "strong"))
+ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SPACE = re.compile(r"[\s\u200b\ufeff\u2028\u2029\u00ad]+")
 
@@ -59,6 +60,7 @@ class Part(Struct):
     linked: int = 0
     """Characters inside links."""
     bold: int = 0
+    italic: int = 0
     links: tuple[tuple[str, str], ...] = ()
     """Text and target of each link."""
 
@@ -191,6 +193,8 @@ class _Walk:
         self.link_length = 0
         self.bold = 0
         self.bold_length = 0
+        self.italic = 0
+        self.italic_length = 0
         self.number = 0
         self.breaks = 0
 
@@ -205,6 +209,8 @@ class _Walk:
             self.linked.append(text)
         if self.bold:
             self.bold_length += len(text)
+        if self.italic:
+            self.italic_length += len(text)
 
     def enter(self, tag: str, node: LexborNode) -> tuple[bool, int] | None:
         """Enter an element; nothing means that its children are not walked."""
@@ -265,6 +271,8 @@ class _Walk:
             self.link = attributes.get("href") or ""
         elif tag in BOLD:
             self.bold += 1
+        elif tag in ITALIC:
+            self.italic += 1
         block = tag not in INLINE or bool(own & hints.APART)
         outer = self.frame
         if block:
@@ -283,6 +291,8 @@ class _Walk:
             self.link = None
         elif tag in BOLD and self.bold:
             self.bold -= 1
+        elif tag in ITALIC and self.italic:
+            self.italic -= 1
 
     def close_link(self) -> None:
         if self.linked:
@@ -309,11 +319,12 @@ class _Walk:
                         self.number,
                         min(self.link_length, len(text)),
                         min(self.bold_length, len(text)),
+                        min(self.italic_length, len(text)),
                         tuple(self.links),
                     )
                 )
         self.links = []
-        self.link_length = self.bold_length = 0
+        self.link_length = self.bold_length = self.italic_length = 0
 
     def image(self, attributes: dict[str, str | None]) -> None:
         self.number += 1

@@ -25,6 +25,8 @@ LIST = 16384
 TABLE = 32768
 TITLE = 65536
 BIO = 131072
+ARTICLE = 262144
+MAIN = 524288
 
 AGAINST = FURNITURE | RELATED | COMMENT | HIDDEN | NAVIGATION | BIO | CREDIT | BYLINE | DATE
 AGAINST |= CAPTION | FIGURE | KICKER | QUOTE | LEAD
@@ -107,6 +109,8 @@ TAGS: dict[str, int] = {
     "dl": LIST,
     "table": TABLE,
     "address": BYLINE,
+    "article": ARTICLE,
+    "main": MAIN,
 }
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
 _FLAGS: dict[str, int] = {}
@@ -131,9 +135,15 @@ def of(tag: str, words: str) -> int:
     return flags
 
 
+def every() -> list[str]:
+    """Give the names of all flags, lowest bit first."""
+    known = [
+        (value, name.lower()) for name, value in globals().items()
+        if name.isupper() and isinstance(value, int) and value & (value - 1) == 0
+    ]  # fmt: skip
+    return [name for _, name in sorted(known)]
+
+
 def names(flags: int) -> list[str]:
     """Give the names of the flags that are set, for people to read."""
-    return [
-        name for name, value in globals().items()
-        if name.isupper() and isinstance(value, int) and value & flags and value & (value - 1) == 0
-    ]  # fmt: skip
+    return [name for bit, name in enumerate(every()) if flags >> bit & 1]

@@ -11,11 +11,12 @@ from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.bylines import agency, names
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.encoding import decode
-from copytaster.reading.labels import BODY, Labelled, key, label
+from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, host, join, metadata
 from copytaster.reading.pictures import clean_credit, split_credit
 from copytaster.reading.teasers import teasers
+from copytaster.reading.words import key
 
 LARGEST = 10_000_000
 """Bytes of HTML that are read; no news page comes near."""

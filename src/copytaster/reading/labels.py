@@ -1,19 +1,20 @@
 """One label for each part of a page: what it is to the reader of the article.
 
-First the frame that holds the article is found, by where the running text lies; then each part is
-labelled by the hints of its frames, its links, its length and its neighbours. What the metadata say
-(the JSON-LD articleBody, the headline, the description) is checked against the visible text and
-decides where it is found there.
+The headline is found first, by its heading and the metadata, and the frame that holds the article,
+by where the running text lies. The labeller then says how likely each part is body, caption or
+credit; the flags of the frames (`hints`) tell the rest apart.
 """
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
 from copytaster.reading import hints
 from copytaster.reading.blocks import HEADINGS, Frame, Part, Tree, running
+from copytaster.reading.features import measure
+from copytaster.reading.labeller import likelihoods
 from copytaster.reading.metadata import Metadata
+from copytaster.reading.words import key
 
 Label = Literal[
     "headline", "kicker", "standfirst", "byline", "date", "paragraph", "heading", "list", "quote",
@@ -21,8 +22,10 @@ Label = Literal[
 ]  # fmt: skip
 
 BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
-_LETTERS = re.compile(r"[^\W_]+")
-_END = re.compile(r"[.!?…:;。！？؟۔]['\"»”’)\]]*$")
+LIKELY = 0.45
+"""From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
+LIKELY_LINE = 0.35
+"""From where a part is a caption or a credit."""
 
 
 class Labelled(Struct):
@@ -35,37 +38,41 @@ class Labelled(Struct):
     """Index of the headline among the parts."""
 
 
-def key(text: str) -> str:
-    """Give letters and digits only, so that texts can be compared whatever their punctuation."""
-    return "".join(_LETTERS.findall(text.casefold()))
-
-
 def label(tree: Tree, meta: Metadata) -> Labelled:
     """Label every part of `tree`."""
     parts, frames = tree.parts, tree.frames
-    headline = _headline(tree, meta)
-    root = _root(tree, headline)
-    said = key(meta.body)
-    labels: list[Label] = []
-    first, last = root, frames[root].last if root else len(frames)
-    start = parts[headline].number if headline is not None else -1
+    headline = find_headline(tree, meta)
+    root = find_root(tree, headline)
+    if not parts:
+        return Labelled([], root, None)
+    likely = likelihoods(measure(tree, meta, headline, root)).tolist()
     lead = key(meta.description or "")
+    labels: list[Label] = []
     begun = False
-    for index, part in enumerate(parts):
+    seen: set[str] = set()
+    for index, (part, (body, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
         frame = frames[part.frame]
-        inside = first <= part.frame <= last
         if index == headline:
             labels.append("headline")
             continue
-        found = _label(part, frame, frames, inside, part.number > start, begun, said, lead)
-        if found in BODY:
-            begun = True
+        found: Label
+        if credit > LIKELY_LINE and credit >= caption and credit > body:
+            found = "credit"
+        elif caption > LIKELY_LINE and caption > body:
+            found = "caption"
+        elif body > LIKELY and not (len(part.text) > 40 and part.text in seen):
+            found = _kind(frame)
+            if not begun and headline is not None and _leads(part, frame, lead):
+                found = "standfirst"
+            begun = begun or len(part.text) > 40
+            seen.add(part.text)
+        else:
+            found = _other(part, frame)
         labels.append(found)
-    _mend(parts, frames, labels)
     return Labelled(labels, root, headline)
 
 
-def _headline(tree: Tree, meta: Metadata) -> int | None:
+def find_headline(tree: Tree, meta: Metadata) -> int | None:
     """Find the part that is the headline: the heading that agrees best with the metadata."""
     wanted = [key(text) for text in meta.headlines]
     best, score = None, 0.0
@@ -89,7 +96,7 @@ def _headline(tree: Tree, meta: Metadata) -> int | None:
 
 
 def _agreement(own: str, wanted: str) -> float:
-    """Give how far two headlines agree, 0 to 1: equal, one within the other, or a common start."""
+    """Give how far two headlines agree, 0 to 1: equal, or one within the other."""
     if own == wanted:
         return 1.0
     short, long = sorted((own, wanted), key=len)
@@ -107,7 +114,7 @@ def _heading(frames: list[Frame], number: int) -> str:
     return ""
 
 
-def _root(tree: Tree, headline: int | None) -> int:
+def find_root(tree: Tree, headline: int | None) -> int:
     """Find the frame that holds the article: down from the top while one child holds most text.
 
     Text under hints that speak against it does not count. Where the page shows several articles,
@@ -132,8 +139,8 @@ def _root(tree: Tree, headline: int | None) -> int:
     at = tree.parts[headline].frame if headline is not None else -1
     root = 0
     while below := children.get(root):
-        heaviest = max(below, key=lambda n: mass[n])
-        holding = [n for n in below if n <= at <= frames[n].last]
+        heaviest = max(below, key=lambda number: mass[number])
+        holding = [number for number in below if number <= at <= frames[number].last]
         if holding and frames[holding[0]].tag == "article" and mass[holding[0]] > 300:
             root = holding[0]
         elif mass[heaviest] * 10 >= mass[root] * 8 and frames[heaviest].tag not in ("p", "li"):
@@ -143,84 +150,40 @@ def _root(tree: Tree, headline: int | None) -> int:
     return root
 
 
-def _label(
-    part: Part,
-    frame: Frame,
-    frames: list[Frame],
-    inside: bool,
-    below: bool,
-    begun: bool,
-    said: str,
-    lead: str,
-) -> Label:
-    """Label one part by itself; `_mend` looks at neighbours afterwards."""
-    flags, text = frame.hints, part.text
-    long = len(text) >= 60
-    if flags & hints.COMMENT:
-        return "comment"
-    if flags & (hints.NAVIGATION | hints.HIDDEN):
-        return "furniture"
-    if flags & hints.FIGURE and flags & hints.CREDIT:
-        return "credit"
-    if flags & (hints.CAPTION | hints.FIGURE) and not flags & hints.RELATED:
-        return "caption"
-    if flags & hints.RELATED:
-        return "teaser" if part.density > 0.5 else "furniture"
-    letters = key(text)
-    if said and len(letters) > 25 and letters in said:
-        return _kind(frame, frames)
-    if flags & hints.CREDIT and len(text) < 200:
-        return "credit" if inside else "furniture"
-    if flags & hints.BIO:
-        return "furniture"
-    if flags & hints.BYLINE and len(text) < 300 and not long:
-        return "byline"
-    if flags & hints.DATE and len(text) < 100:
-        return "date"
-    if (
-        lead
-        and letters
-        and len(letters) > 15
-        and not begun
-        and (lead == letters or letters in lead or lead in letters)
-        and below
-    ):
-        return "standfirst"
-    if flags & hints.LEAD and not begun and below and len(text) > 25:
-        return "standfirst"
-    if flags & hints.KICKER and len(text) < 80:
-        return "kicker"
-    if flags & hints.FURNITURE:
-        return "furniture"
-    if not inside or not below:
-        return "teaser" if part.density > 0.8 and len(text) > 25 else "furniture"
-    if part.density > 0.8:
-        return "teaser" if len(text) > 25 else "furniture"
-    kind = _kind(frame, frames)
-    if kind == "paragraph" and len(text) < 25 and not _END.search(text):
-        return "furniture"
-    return kind
+def _leads(part: Part, frame: Frame, lead: str) -> bool:
+    """Tell whether a part of the body before all others is the standfirst."""
+    if frame.hints & hints.LEAD and len(part.text) > 25:
+        return True
+    letters = key(part.text)
+    return len(letters) > 15 and len(lead) > 15 and (letters in lead or lead in letters)
 
 
-def _kind(frame: Frame, frames: list[Frame]) -> Label:
+def _kind(frame: Frame) -> Label:
     """Give the kind of a block of the body by its elements."""
     if frame.tag in HEADINGS:
         return "heading"
-    flags = frame.hints
-    if flags & hints.TABLE:
+    if frame.hints & hints.TABLE:
         return "table"
-    if flags & hints.LIST:
+    if frame.hints & hints.LIST:
         return "list"
-    if flags & hints.QUOTE:
+    if frame.hints & hints.QUOTE:
         return "quote"
     return "paragraph"
 
 
-def _mend(parts: list[Part], frames: list[Frame], labels: list[Label]) -> None:
-    """Drop headings that no body follows: they head a box, not the article."""
-    after: Label = "furniture"
-    for index in range(len(parts) - 1, -1, -1):
-        if labels[index] == "heading" and after not in BODY:
-            labels[index] = "furniture"
-        if labels[index] not in ("caption", "credit", "furniture") or len(parts[index].text) > 60:
-            after = labels[index]
+def _other(part: Part, frame: Frame) -> Label:
+    """Label what is not of the body, by the flags of its frames."""
+    flags, length = frame.hints, len(part.text)
+    if flags & hints.COMMENT:
+        return "comment"
+    if flags & (hints.NAVIGATION | hints.HIDDEN):
+        return "furniture"
+    if flags & hints.RELATED or (part.density > 0.8 and length > 25):
+        return "teaser" if part.density > 0.5 else "furniture"
+    if flags & hints.BYLINE and length < 200:
+        return "byline"
+    if flags & hints.DATE and length < 100:
+        return "date"
+    if flags & hints.KICKER and length < 80:
+        return "kicker"
+    return "furniture"

@@ -5,8 +5,9 @@ import re
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints
 from copytaster.reading.blocks import Tree
-from copytaster.reading.labels import BODY, Label, key
+from copytaster.reading.labels import BODY, Label
 from copytaster.reading.metadata import host, join
+from copytaster.reading.words import key
 
 MOST = 200
 """Teasers kept of one page."""

@@ -1,0 +1,246 @@
+"""Train the labeller of `copytaster.reading` from the labelled pages; about a minute.
+
+python -m bench.train_reading           # cross-validated by publisher, then trained on all
+python -m bench.train_reading --check   # only the cross-validation
+"""
+
+import argparse
+import json
+import random
+from typing import Any
+
+import numpy as np
+from bench.reading import f1, overlap, pages, plain, publisher, shingles, shot_lines, wanted_body
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from copytaster.reading.blocks import Tree, walk
+from copytaster.reading.encoding import decode
+from copytaster.reading.features import NAMES, measure
+from copytaster.reading.labeller import OUTPUTS, WEIGHTS
+from copytaster.reading.labels import find_headline, find_root
+from copytaster.reading.metadata import metadata
+from copytaster.reading.pictures import clean_credit, split_credit
+
+Array = NDArray[np.float32]
+HIDDEN = 24
+NETWORKS = 3
+"""Networks from different starts, laid side by side in one: steadier than one of the same width."""
+EPOCHS = 30
+RATE = 3e-3
+DECAY = 3e-3
+BATCH = 512
+
+
+class Sample(Struct):
+    """One page: its features, what each part is, and how much each answer counts."""
+
+    name: str
+    label: dict[str, Any]
+    tree: Tree
+    rows: Array
+    answers: Array
+    counts: Array
+
+
+def answers(tree: Tree, label: dict[str, Any]) -> tuple[Array, Array]:
+    """Tell of each part whether it is body, caption, credit; and how much each answer counts.
+
+    A part of four words or more is body where most of its shingles are in the label's body; a
+    shorter one where it is a line of it. What the labels leave open does not count.
+    """
+    count = len(tree.parts)
+    given = np.zeros((count, len(OUTPUTS)), np.float32)
+    weight = np.ones((count, len(OUTPUTS)), np.float32)
+    captions: list[str] = []
+    credits: list[str] = []
+    if "articleBody" in label:
+        text, lines = label["articleBody"], label["articleBody"].split("\n")
+        weight[:, 1:] = 0
+    else:
+        text = wanted_body(label)
+        lines = text.split("\n\n")
+        captions, credits = shot_lines(label.get("images"))
+        if not label.get("images"):
+            weight[:, 1:] = 0
+    known = {plain(line) for line in lines}
+    wanted = shingles(plain(text))
+    whole = f" {plain(text)} "
+    for index, part in enumerate(tree.parts):
+        words = plain(part.text)
+        if not words:
+            weight[index] = 0.1
+            continue
+        if len(words.split()) < 4 and len(words) < 25:
+            given[index, 0] = words in known
+            if words not in known and f" {words} " in whole:
+                weight[index, 0] = 0.2
+        else:
+            mine = shingles(words)
+            share = sum(n for shingle, n in mine.items() if shingle in wanted) / mine.total()
+            given[index, 0] = share >= 0.6 or words in known
+            if 0.3 < share < 0.6:
+                weight[index, 0] = 0.3
+        caption = plain(split_credit(part.text)[0])
+        given[index, 1] = any(
+            words == known_caption
+            or caption == known_caption
+            or (
+                len(known_caption) > 25
+                and words.startswith(known_caption)
+                and len(words) < len(known_caption) + 80
+            )
+            for known_caption in captions
+        )
+        given[index, 2] = words in credits or plain(clean_credit(part.text)) in credits
+        weight[index, 0] *= 0.3 + min(3, len(words) / 150)
+    return given, weight
+
+
+def samples() -> list[Sample]:
+    found = []
+    for name, (page, label) in sorted(pages().items()):
+        tree = walk(decode(page.content, page.charset, html=True))
+        meta = metadata(tree, page.url)
+        headline = find_headline(tree, meta)
+        rows = measure(tree, meta, headline, find_root(tree, headline))
+        found.append(Sample(name, label, tree, rows, *answers(tree, label)))
+    return found
+
+
+class Fitted(Struct):
+    """A trained network: standardising, and the weights of two layers."""
+
+    mean: Array
+    spread: Array
+    weights: list[Array]
+
+    def __call__(self, rows: Array) -> Array:
+        first, bias, out, out_bias = self.weights
+        scaled = np.clip((rows - self.mean) / self.spread, -6, 6)
+        z = np.maximum(0, scaled @ first + bias) @ out + out_bias
+        return np.asarray(1 / (1 + np.exp(-z)))
+
+
+def fit(train: list[Sample]) -> Fitted:
+    """Train `NETWORKS` networks and lay them side by side: their logits are averaged."""
+    rows = np.concatenate([sample.rows for sample in train])
+    given = np.concatenate([sample.answers for sample in train])
+    counts = np.concatenate([sample.counts for sample in train])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
+    scaled = np.clip((rows - mean) / spread, -6, 6).astype(np.float32)
+    each = [_network(scaled, given, counts, seed) for seed in range(NETWORKS)]
+    weights = [
+        np.concatenate([net[0] for net in each], axis=1),
+        np.concatenate([net[1] for net in each]),
+        np.concatenate([net[2] for net in each]) / NETWORKS,
+        np.mean([net[3] for net in each], axis=0),
+    ]
+    return Fitted(mean, spread, weights)
+
+
+def _network(rows: Array, given: Array, counts: Array, seed: int) -> list[Array]:
+    """Train one network: Adam, weight decay, cosine rate, dropout on inputs and hidden units."""
+    rng = np.random.default_rng(seed)
+    size, outputs = rows.shape[1], given.shape[1]
+    weights = [
+        rng.normal(0, 1 / np.sqrt(size), (size, HIDDEN)).astype(np.float32),
+        np.zeros(HIDDEN, np.float32),
+        rng.normal(0, 0.3, (HIDDEN, outputs)).astype(np.float32),
+        np.full(outputs, -2, np.float32),
+    ]
+    first = [np.zeros_like(w) for w in weights]
+    second = [np.zeros_like(w) for w in weights]
+    steps = EPOCHS * -(-len(rows) // BATCH)
+    step = 0
+    for _ in range(EPOCHS):
+        order = rng.permutation(len(rows))
+        for start in range(0, len(rows), BATCH):
+            batch = order[start : start + BATCH]
+            x = rows[batch]
+            x = x * (rng.random(x.shape, dtype=np.float32) > 0.1) / np.float32(0.9)
+            hidden = np.maximum(0, x @ weights[0] + weights[1])
+            kept = (rng.random(hidden.shape, dtype=np.float32) > 0.2) / np.float32(0.8)
+            z = (hidden * kept) @ weights[2] + weights[3]
+            off = (1 / (1 + np.exp(-z)) - given[batch]) * counts[batch] / len(batch)
+            back = (off @ weights[2].T) * kept * (hidden > 0)
+            slopes = [x.T @ back, back.sum(axis=0), (hidden * kept).T @ off, off.sum(axis=0)]
+            step += 1
+            rate = RATE * 0.5 * (1 + np.cos(np.pi * step / steps))
+            for i, slope in enumerate(slopes):
+                first[i] = 0.9 * first[i] + 0.1 * slope
+                second[i] = 0.999 * second[i] + 0.001 * slope**2
+                change = (first[i] / (1 - 0.9**step)) / (
+                    np.sqrt(second[i] / (1 - 0.999**step)) + 1e-8
+                )
+                if i in (0, 2):
+                    change = change + DECAY * weights[i]
+                weights[i] = (weights[i] - rate * change).astype(np.float32)
+    return weights
+
+
+def check(every: list[Sample], parts: int = 5) -> None:
+    """Print the body's F1 on publishers that were not trained on."""
+    publishers = sorted({publisher(sample.name) for sample in every})
+    random.Random(0).shuffle(publishers)
+    fold = {name: number % parts for number, name in enumerate(publishers)}
+    scores: dict[str, list[tuple[float, float]]] = {"scrapinghub": [], "fundus": []}
+    for number in range(parts):
+        fitted = fit([s for s in every if fold[publisher(s.name)] != number])
+        for sample in every:
+            if fold[publisher(sample.name)] != number:
+                continue
+            likely = fitted(sample.rows)[:, 0]
+            body = [
+                part.text
+                for part, chance in zip(sample.tree.parts, likely.tolist(), strict=True)
+                if chance > 0.45
+            ]
+            text = "\n".join(dict.fromkeys(body))
+            kind = "scrapinghub" if "articleBody" in sample.label else "fundus"
+            truth = sample.label.get("articleBody") or wanted_body(sample.label)
+            scores[kind].append(overlap(text, truth))
+    for kind, pairs in scores.items():
+        precision, recall = (sum(values) / len(pairs) for values in zip(*pairs, strict=True))
+        print(f"{kind:12} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.4f}")
+
+
+def save(fitted: Fitted, every: list[Sample]) -> None:
+    """Write the weights, rounded to four digits, one column a line."""
+    first, bias, out, out_bias = fitted.weights
+
+    def short(values: Array) -> list[float]:
+        return [float(f"{value:.4g}") for value in values.tolist()]
+
+    mean, spread = short(fitted.mean), short(fitted.spread)
+    file = {
+        "about": f"trained by bench/train_reading.py on {len(every)} pages, {len(NAMES)} columns, "
+        f"{first.shape[1]} hidden units",
+        "mean": dict(zip(NAMES, mean, strict=True)),
+        "spread": dict(zip(NAMES, spread, strict=True)),
+        "hidden": {name: short(first[i]) for i, name in enumerate(NAMES)},
+        "bias": short(bias),
+        "out": {name: short(out[:, i]) for i, name in enumerate(OUTPUTS)},
+        "out_bias": dict(zip(OUTPUTS, short(out_bias), strict=True)),
+    }
+    lines = json.dumps(file).replace("], ", "],\n").replace("}, ", "},\n")
+    WEIGHTS.write_text(lines + "\n")
+    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="only the cross-validation")
+    parser.add_argument("--fast", action="store_true", help="only the training")
+    given = parser.parse_args()
+    every = samples()
+    if not given.fast:
+        check(every)
+    if not given.check:
+        save(fit(every), every)
+
+
+if __name__ == "__main__":
+    main()
