@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from copytaster.intake.pictures import nearby_picture
 from copytaster.sample import HERE, sources
 from copytaster.sample.expected import Said, expected
 
@@ -120,3 +121,13 @@ def test_every_file_is_expected() -> None:
         if path.is_file() and not path.parent.name.endswith("_files")
     }
     assert files == {page.path for page in PAGES if "#" not in page.path}
+
+
+@each_page
+def test_pictures_that_were_saved_lie_beside_their_page(page: Said) -> None:
+    saved = [picture.url for picture in page.pictures if picture.url and "_files/" in picture.url]
+    for url in saved:
+        found = nearby_picture(str(HERE / page.path), url)
+        assert found
+        assert found[0] == "image/png"
+        assert len(found[1]) < 10_000
