@@ -49,7 +49,7 @@ FIELDS: dict[str, tuple[int, Callable[[Any], object]]] = {
     "agency": (38, lambda said: said.agency),
     "language": (62, lambda said: said.language),
     "headline": (60, lambda said: one_line(said.headline)),
-    "standfirst": (58, lambda said: one_line(said.standfirst)),
+    "standfirst": (53, lambda said: one_line(said.standfirst)),
     "kicker": (58, lambda said: one_line(said.kicker)),
     "section": (39, lambda said: one_line(said.section)),
     "bylines": (49, lambda said: said.bylines),
@@ -58,7 +58,7 @@ FIELDS: dict[str, tuple[int, Callable[[Any], object]]] = {
     "pictures": (44, lambda said: captions(said.pictures)),
     "teasers": (40, lambda said: boxes(said.teasers)),
     "teasers' details": (20, lambda said: details(said.teasers)),
-    "body": (42, paragraphs),
+    "body": (48, paragraphs),
 }
 """What is compared, and of how many of the 63 pages it must at least be exactly right."""
 
