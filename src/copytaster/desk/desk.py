@@ -58,18 +58,28 @@ class Desk:
         done and bytes in all.
         """
         # Only here: who reads a desk need not wait for the reading of pages.
-        from copytaster.desk import recipe
+        from copytaster.desk import memory, recipe
         from copytaster.intake import Pile
         from copytaster.reading.workers import read_all
 
-        pile = Pile([os.fspath(source) for source in sources], follow=follow)
+        with self._faults():
+            seen = memory.recall(self._connection)
+        pile = Pile([os.fspath(source) for source in sources], follow=follow, seen=seen)
 
         def report(tally: Tally) -> None:
             if progress:
                 progress(tally, pile.done, pile.total)
 
-        with self._faults():
-            return recipe.add(self._connection, pile, read_all, progress=report)
+        with self._faults(), pile:
+            tally = recipe.add(
+                self._connection,
+                pile,
+                read_all,
+                picture=pile.picture if pictures else None,
+                progress=report,
+            )
+            memory.remember(self._connection, pile.fresh)
+        return tally
 
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
         """Give an article (nothing: its current version) with all that its page shows."""

@@ -28,6 +28,14 @@ UNKNOWN = "unknown"
 """Key of the outlet of articles that say neither address nor publisher."""
 
 
+class Image(NamedTuple):
+    """A picture of an article: its address as the article has it, and its bytes."""
+
+    url: str
+    media_type: str
+    content: bytes
+
+
 class _Known(NamedTuple):
     """An article that is on the desk, as far as filing its next version needs."""
 
@@ -60,15 +68,21 @@ class Filing:
             if not self._records.learned and self._terms.documents >= LEARNED_FROM:
                 self._records.learn()
 
-    def article(self, page: Page, article: Article, now: datetime) -> Outcome:
+    def article(
+        self, page: Page, article: Article, now: datetime, images: Iterable[Image] = ()
+    ) -> Outcome:
         """Put one article on the desk: a new one, a new version of one, or nothing new at all."""
         self.forget_missed([page])
         seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest(page),))
         if not seen.rowcount:
             return "same"
         known = self._known(page, article)
+        number = known.number if known else self._file_new(page, article, now)
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)",
+            [(number, image.url, image.media_type, image.content) for image in images],
+        )
         if known is None:
-            self._file_new(page, article, now)
             return "new"
         if content(self._records.unpack(known.record)) == content(article):
             return "same"
@@ -95,6 +109,15 @@ class Filing:
         """Whether this page was read before: the same address, the same bytes."""
         found = self._connection.execute("SELECT 1 FROM seen WHERE digest = ?", (digest(page),))
         return found.fetchone() is not None
+
+    def missing_pictures(self, page: Page, article: Article) -> list[str]:
+        """Give the addresses of an article's pictures that the desk does not have."""
+        known = self._known(page, article)
+        kept = self._connection.execute(
+            "SELECT url FROM picture WHERE article = ?", (known and known.number,)
+        ).fetchall()
+        urls = dict.fromkeys(picture.url for picture in article.pictures if picture.url)
+        return [url for url in urls if (url,) not in kept]
 
     def is_missed(self, page: Page) -> bool:
         """Whether this page is on the list of what could not be read."""
@@ -137,7 +160,7 @@ class Filing:
                 return _Known(*row)
         return None
 
-    def _file_new(self, page: Page, article: Article, now: datetime) -> None:
+    def _file_new(self, page: Page, article: Article, now: datetime) -> int:
         at, dated = filed_under(article, now)
         number = self._slots.free(at, past=not dated)
         key, outlet = self._count_outlet(article)
@@ -159,6 +182,7 @@ class Filing:
         )
         self._note_addresses(number, page, article)
         self._words.change(number, None, article, key)
+        return number
 
     def _file_version(self, known: _Known, page: Page, article: Article, now: datetime) -> None:
         """Put a state before the one that is here; the number, the id and the outlet stay."""

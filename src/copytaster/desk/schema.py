@@ -117,6 +117,14 @@ CREATE TABLE picture (
     PRIMARY KEY (article, url)
 );
 
+-- What servers said of the state of what they sent: for asking later whether it changed.
+CREATE TABLE fetched (
+    url           TEXT PRIMARY KEY,
+    source        TEXT NOT NULL,
+    etag          TEXT,
+    last_modified TEXT
+) WITHOUT ROWID;
+
 -- The words of articles, by number. It keeps no text of its own: what was indexed is made again
 -- from the record. `facet` holds a token for the outlet, the language and "any", so that filters
 -- are part of the match. The body is first because FTS5 notes the column of all but the first.
