@@ -189,25 +189,3 @@ def test_a_desk_in_read_mode_cannot_be_written(tmp_path: Path) -> None:
         assert len(desk.newest()) == 1
         with pytest.raises(DeskError, match="cannot be written"):
             desk.count_reads({"0" * 16: 1}, datetime.now(UTC).date())
-
-
-def test_what_is_no_desk_is_said(tmp_path: Path) -> None:
-    import sqlite3
-
-    with pytest.raises(DeskError, match="there is no desk"):
-        Desk(tmp_path / "missing", mode="read")
-    with pytest.raises(DeskError, match="is a directory"):
-        Desk(tmp_path)
-    text = tmp_path / "notes.txt"
-    text.write_text("This is a text of mine, and longer than the header of a database file. " * 20)
-    with pytest.raises(DeskError, match=r"notes\.txt: is not a desk"):
-        Desk(text)
-    other = sqlite3.connect(tmp_path / "other.db")
-    other.execute("CREATE TABLE mine (a)")
-    other.close()
-    with pytest.raises(DeskError, match="is not a desk"):
-        Desk(tmp_path / "other.db")
-    with Desk(tmp_path / "newer") as desk:
-        desk._connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(DeskError, match="newer copytaster"):
-        Desk(tmp_path / "newer")

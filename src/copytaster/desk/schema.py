@@ -1,5 +1,6 @@
 """The desk's file: its tables, how it is opened, and what is said where it cannot be used."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -206,6 +207,10 @@ def connect(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
 
 def _attach(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
     options = "mode=ro" if mode == "read" else "mode=rwc"
+    if mode == "read" and not os.access(path.parent, os.W_OK):
+        log = path.with_name(f"{path.name}-wal")
+        if not log.exists():  # nobody is writing, and SQLite cannot make its files beside it
+            options += "&immutable=1"
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
         uri=True,
