@@ -2,6 +2,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
+from tempfile import NamedTemporaryFile
 
 import pytest
 import zstandard
@@ -9,6 +10,7 @@ from fastwarc.stream_io import BrotliWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copytaster.intake import Pile
 from copytaster.intake.files import pages
 from copytaster.intake.sniff import LIMIT
 from copytaster.page import Page, Unreadable
@@ -153,6 +155,16 @@ def test_a_record_beyond_the_limit_is_told_and_the_next_one_read() -> None:
     assert all(
         "larger than 10 MB" in page.error for page in found[:2] if isinstance(page, Unreadable)
     )
+
+
+def test_a_list_of_feeds_in_an_archive_has_nothing_fetched() -> None:
+    opml = record(1, b"<opml><body><outline xmlUrl='http://127.0.0.1:9/'/></body></opml>")
+    with NamedTemporaryFile(suffix=".warc") as file:
+        file.write(opml)
+        file.flush()
+        (found,) = Pile([file.name])
+    assert isinstance(found, Unreadable)
+    assert "a list of feeds" in found.error
 
 
 def test_a_record_with_nonsense_for_headers_costs_that_record_only() -> None:

@@ -190,6 +190,17 @@ def test_entities_that_grow_without_end_do_not() -> None:
         assert isinstance(item, Unreadable) or len(item.content) < 10_000
 
 
+def test_a_json_feed_is_told_wherever_it_says_so() -> None:
+    late = json.dumps(dict(reversed(JSON_FEED.items()))).replace("/", "\\/")
+    assert nature(late.replace("It gave", "It " * 4000).encode()) == "json feed"
+
+
+def test_a_feed_that_breaks_the_parser_is_damaged() -> None:
+    broken = b"<rss><channel><item><gml:pos>x</gml:pos></item></channel></rss>"
+    (found,) = items(Page(path="feed", content=broken))
+    assert isinstance(found, Unreadable)
+
+
 @given(st.text(max_size=300), st.integers(0, len(RSS)))
 def test_a_mangled_feed_never_raises(noise: str, place: int) -> None:
     for content in (RSS[:place] + noise + RSS[place:], ATOM[:place] + noise, noise):

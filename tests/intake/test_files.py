@@ -51,6 +51,18 @@ def test_text_in_any_encoding_is_a_page(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        b"RIFF RAFF IN THE HARBOUR\n\nText",
+        b"[[File:rain.jpg]]\n",
+        b"<p>a stray \x00 byte among many others, and no more of them for a while</p>" * 3,
+    ],
+)
+def test_a_text_is_a_page_whatever_it_begins_with(content: bytes) -> None:
+    assert isinstance(held(content)[0], Page)
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"", "empty"),

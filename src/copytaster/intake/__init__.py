@@ -1,6 +1,5 @@
 """Where pages come from: files, directories, archives, feeds, the web, standard input."""
 
-import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from copytaster.intake import files
 from copytaster.intake.feeds import Link, expanded
 from copytaster.intake.pictures import nearby_picture
-from copytaster.intake.sniff import HEAD, nature
+from copytaster.intake.sniff import nature
 from copytaster.page import Page, Unreadable
 
 if TYPE_CHECKING:
@@ -121,11 +120,11 @@ class Pile:
     def _local(self, place: str | Path) -> Iterator[Page | Unreadable | Link]:
         """Read one file, or standard input."""
         before = self.done
-        path = os.fsencode(place).decode(errors="replace")
+        path = files.shown(place)
         try:
             with _opened(place) as raw:
                 for page in files.pages(path, raw, self._count):
-                    yield from self._parts(page, named=isinstance(place, str))
+                    yield from self._parts(page, named=page.path == place)
         except OSError as error:
             yield Unreadable(path=path, error=files.reason(error))
         if self.total is not None:
@@ -133,7 +132,7 @@ class Pile:
 
     def _parts(self, page: Page | Unreadable, *, named: bool) -> Iterator[Page | Unreadable | Link]:
         """Give a page, or what it stands for where it is a feed or a list of feeds."""
-        listed = isinstance(page, Page) and nature(page.content[:HEAD]) == "opml"
+        listed = isinstance(page, Page) and nature(page.content) == "opml"
         if listed and not named:
             yield Unreadable(path=page.path, error="a list of feeds: add it by its own name")
             return

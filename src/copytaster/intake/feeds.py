@@ -11,7 +11,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from copytaster.date import instant
-from copytaster.intake.sniff import HEAD, nature
+from copytaster.intake.sniff import nature
 from copytaster.page import Page, Unreadable
 
 ITEM = "application/feed+json"
@@ -43,7 +43,7 @@ def expanded(
     if isinstance(page, Unreadable):
         yield page
         return
-    match nature(page.content[:HEAD]):
+    match nature(page.content):
         case "opml" if depth < 2:
             yield Unreadable(path=page.path, url=page.url, error="a list of feeds in a list")
         case "feed" | "json feed" if depth < 1:
@@ -69,7 +69,7 @@ def items(feed: Page) -> Iterator[Page | Unreadable]:
 
     The path of an entry is that of the feed, ``#`` and the entry's id, or else its address.
     """
-    parse = _json_feed if nature(feed.content[:HEAD]) == "json feed" else _xml_feed
+    parse = _json_feed if nature(feed.content) == "json feed" else _xml_feed
     try:
         found = parse(feed)
     except (ValueError, RecursionError) as error:
@@ -103,12 +103,15 @@ def _xml_feed(feed: Page) -> list[dict[str, Any]]:
     # Only here: who reads pages need not wait for it.
     import feedparser  # type: ignore[import-untyped]
 
-    # A stream, because feedparser fetches a string that looks like an address.
-    parsed = feedparser.parse(
-        io.BytesIO(feed.content),
-        response_headers={"content-location": feed.url or ""},
-        sanitize_html=False,
-    )
+    try:
+        # A stream, because feedparser fetches a string that looks like an address.
+        parsed = feedparser.parse(
+            io.BytesIO(feed.content),
+            response_headers={"content-location": feed.url or ""},
+            sanitize_html=False,
+        )
+    except Exception as error:  # It raises whatever its handlers stumble over.
+        raise ValueError("it cannot be taken apart") from error
     about = _filled(title=parsed.feed.get("title"), home_page_url=parsed.feed.get("link"))
     language = parsed.feed.get("language")
     base = feed.url or _string(about, "home_page_url")

@@ -1,6 +1,7 @@
 """One address fetched: within limits of size, redirects and time, and not into private networks."""
 
 import ipaddress
+import socket
 import ssl
 import zlib
 from collections.abc import Collection
@@ -105,7 +106,6 @@ async def get(
     except httpx.HTTPError as error:
         raise FetchError(_reason(error)) from error
     location = response.headers.get("location")
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
     return Answer(
         url=str(url.copy_with(userinfo=b"")),
         status=response.status_code,
@@ -115,10 +115,15 @@ async def get(
         charset=charset,
         fetched=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         location=_joined(url, location) if location and response.is_redirect else None,
-        validators=Validators(url=str(url), etag=etag, last_modified=modified)
-        if etag or modified
-        else None,
+        validators=_validators(url, response),
     )
+
+
+def _validators(url: httpx.URL, response: httpx.Response) -> Validators | None:
+    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+    if not etag and not modified:
+        return None
+    return Validators(url=str(url), etag=etag, last_modified=modified)
 
 
 def _conditions(url: httpx.URL, known: Validators | None) -> dict[str, str]:
@@ -131,10 +136,10 @@ def _conditions(url: httpx.URL, known: Validators | None) -> dict[str, str]:
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
     """Read a body and undo its compression, never holding much more than `limit` bytes."""
-    coding = response.headers.get("content-encoding", "identity").strip().lower()
-    if coding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+    coding = response.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(f"sent packed as {coding[:20]}, which was not asked for")
-    unpacker = zlib.decompressobj(47) if coding in ("gzip", "x-gzip", "deflate") else None
+    unpacker = zlib.decompressobj(31) if coding.endswith("gzip") else None
     pieces, size = [], 0
     async for packed in response.aiter_raw():
         try:
@@ -170,8 +175,7 @@ def _reason(error: httpx.HTTPError) -> str:
     while cause:
         if isinstance(cause, ssl.SSLError):
             return f"its certificate or encryption is not sound ({cause.reason or 'TLS'})"
-        text = str(cause).lower()
-        if "name or service not known" in text or "name resolution" in text or "nodename" in text:
+        if isinstance(cause, socket.gaierror):
             return "no host of that name"
         cause = cause.__cause__ or cause.__context__
     match error:

@@ -1,7 +1,5 @@
 """Files of any kind as pages: saved pages, archives, feeds, each told by its bytes."""
 
-import gzip
-import io
 import os
 import re
 import zlib
@@ -16,7 +14,7 @@ from msgspec import structs
 
 from copytaster.intake import archive, feeds
 from copytaster.intake.sniff import HEAD, LIMIT, accepted, nature
-from copytaster.intake.stream import Stream, up_to
+from copytaster.intake.stream import Members, Stream, up_to
 from copytaster.page import Page, Unreadable
 
 _FURNITURE = re.compile(
@@ -25,7 +23,6 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 """Names of what a page is dressed with; in a directory these files are passed over."""
-
 
 _BLOCK = 1 << 18
 """Bytes that surely hold the first block of a zstd frame."""
@@ -38,20 +35,32 @@ def walk(directory: Path) -> Iterator[Path | Unreadable]:
     beside a page are passed over; links to folders are not followed.
     """
     try:
-        with os.scandir(directory) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        waiting = _entries(directory)
     except OSError as error:
-        yield Unreadable(path=os.fsencode(directory).decode(errors="replace"), error=reason(error))
+        yield Unreadable(path=shown(directory), error=reason(error))
         return
-    for entry in entries:
-        path = directory / entry.name
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if not entry.name.endswith(("_files", ".files")):
-                yield from walk(path)
-        elif entry.is_file() and not _FURNITURE.search(entry.name):
-            yield path
+    while waiting:
+        entry = waiting.pop()
+        if not entry.is_dir(follow_symlinks=False):
+            if entry.is_file() and not _FURNITURE.search(entry.name):
+                yield Path(entry.path)
+        elif not entry.name.endswith(("_files", ".files")):
+            try:
+                waiting += _entries(entry)
+            except OSError as error:
+                yield Unreadable(path=shown(entry), error=reason(error))
+
+
+def _entries(directory: os.PathLike[str]) -> list[os.DirEntry[str]]:
+    """Give what is in a directory, last name first."""
+    with os.scandir(directory) as found:
+        entries = [entry for entry in found if not entry.name.startswith(".")]
+    return sorted(entries, key=lambda entry: entry.name, reverse=True)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Give a path so that it can be printed, whatever bytes its name is made of."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def pages(
@@ -86,7 +95,7 @@ def page_of(path: Path, *, url: str | None = None) -> Page:
     if (
         len(found) == 1
         and isinstance(found[0], Page)
-        and nature(found[0].content[:HEAD]) in ("feed", "json feed")
+        and nature(found[0].content) in ("feed", "json feed")
     ):
         found = list(islice(feeds.items(found[0]), 2))
     match found:
@@ -131,7 +140,7 @@ def _unpacked(stream: Stream) -> bytes:
     """Read a file's content, at most one byte beyond the limit."""
     match nature(stream.look()):
         case "gzip":
-            return gzip.GzipFile(fileobj=io.BufferedReader(stream)).read(LIMIT + 1)
+            return up_to(LIMIT + 1, Members(stream))
         case "zstd":
             return up_to(LIMIT + 1, ZstdReader(stream))
         case _:

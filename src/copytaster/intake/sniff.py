@@ -22,25 +22,29 @@ _FOREIGN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"RIFF": "a picture, sound or film",
+    b"RIFF": "a picture, a sound or a film",
     b"\x1aE\xdf\xa3": "a film",
     b"ID3": "a sound",
-    b"BZh": "a bzip2 file; unpack it first",
-    b"\xfd7zXZ": "an xz file; unpack it first",
-    b"7z\xbc\xaf": "a 7z file; unpack it first",
-    b"SQLite format 3\x00": "a database",
+    b"BZh": "a bzip2 file: unpack it first",
+    b"\xfd7zXZ": "an xz file: unpack it first",
+    b"7z\xbc\xaf": "a 7z file: unpack it first",
+    b"SQLite format 3": "a database",
     b"\x7fELF": "a program",
-    b"bplist00": "a web archive of Safari; save it as a page instead",
+    b"bplist00": "a web archive of Safari: save the page as HTML instead",
 }
+"""What begins with words of letters and digits may still be a text; a zero byte tells."""
 
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*?)*?MIME-Version:", re.IGNORECASE)
 _PROLOGUE = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)+", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF|opml)[\s>]")
+_JSON = re.compile(r"(?:\{|\[\s*\{)\s*\"")
+_JSON_FEED = re.compile(rb"\\?/\\?/jsonfeed\.org\\?/version")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 
 
-def nature(head: bytes) -> Nature:
-    """Tell what a file is from its first `HEAD` bytes."""
+def nature(content: bytes) -> Nature:
+    """Tell what a file is. Its first `HEAD` bytes are enough, but for a JSON Feed."""
+    head = content[:HEAD]
     if not head.strip(b" \t\r\n\f\x00\xef\xbb\xbf\xfe\xff"):
         return "other" if b"\x00" in head else "empty"
     if head.startswith(b"\x1f\x8b"):
@@ -51,13 +55,19 @@ def nature(head: bytes) -> Nature:
         return "warc"
     if foreign(head):
         return "other"
-    return _written(_text(head))
+    text = _text(head)
+    if match := _PROLOGUE.match(text):
+        text = text[match.end() :]
+    if root := _ROOT.match(text):
+        return "opml" if root[1] == "opml" else "feed"
+    if _JSON.match(text):
+        return "json feed" if _JSON_FEED.search(content.replace(b"\x00", b"")) else "json"
+    return "page"
 
 
 def accepted(page: Page) -> Page | Unreadable:
     """Give the page, or why its bytes cannot be one."""
-    head = page.content[:HEAD]
-    match nature(head):
+    match nature(page.content):
         case "empty":
             error = "empty"
         case "json":
@@ -65,23 +75,12 @@ def accepted(page: Page) -> Page | Unreadable:
         case "gzip" | "zstd":
             error = "packed more than once; unpack it first"
         case "other":
-            error = f"not a page but {foreign(head) or 'binary'}"
+            error = f"not a page but {foreign(page.content[:HEAD]) or 'binary'}"
         case _ if len(page.content) > LIMIT:
             error = TOO_LARGE
         case _:
             return page
     return Unreadable(path=page.path, error=error, url=page.url)
-
-
-def _written(text: str) -> Nature:
-    """Tell what a text is."""
-    if match := _PROLOGUE.match(text):
-        text = text[match.end() :]
-    if root := _ROOT.match(text):
-        return "opml" if root[1] == "opml" else "feed"
-    if re.match(r"[{\[]\s*(?:[\"{}\[\]]|\Z)", text):
-        return "json feed" if "//jsonfeed.org/version" in text.replace("\\/", "/") else "json"
-    return "page"
 
 
 def media_type_of(header: str) -> tuple[str | None, str | None]:
@@ -93,14 +92,14 @@ def media_type_of(header: str) -> tuple[str | None, str | None]:
 def foreign(head: bytes) -> str | None:
     """Name what is in bytes that are no text ("a PDF document"); nothing if they may be text."""
     for magic, name in _FOREIGN.items():
-        if head.startswith(magic):
+        if head.startswith(magic) and (b"\x00" in head or not magic.replace(b" ", b"").isalnum()):
             return name
     if _MHTML.match(head):
-        return "an MHTML archive; save the page as HTML instead"
+        return "an MHTML archive: save the page as HTML instead"
     if head[4:8] == b"ftyp":
         return "a picture or a film"
-    if b"\x00" in head:
-        return None if _wide(head) else "binary"
+    if b"\x00" in head and _wide(head):
+        return None
     controls = len(head) - len(head.translate(None, _CONTROL))
     return "binary" if controls * 50 > len(head) else None
 
