@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from copytaster.intake import Pile
+from copytaster.intake import Pile, fetching
 from copytaster.intake.fetching import AGENT
 from copytaster.page import Page, Unreadable
 
@@ -18,7 +18,7 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 class SmallWeb:
     """A server whose paths are answered by functions; `asked` lists what was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str) -> None:
         self.paths: dict[str, Answer] = {}
         self.asked: list[str] = []
         web = self
@@ -38,9 +38,9 @@ class SmallWeb:
             def log_message(self, format: str, *values: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
+        self.address = f"http://{host}:{self.server.server_port}"
 
     def serve(self, path: str, body: bytes, *, status: int = 200, **headers: str) -> str:
         """Answer `path` with `body`; give its address. Header names have _ for -."""
@@ -58,7 +58,16 @@ class SmallWeb:
 
 @pytest.fixture
 def web() -> Iterator[SmallWeb]:
-    small = SmallWeb()
+    yield from running("127.0.0.1")
+
+
+@pytest.fixture
+def inner_web() -> Iterator[SmallWeb]:
+    yield from running("127.0.0.2")
+
+
+def running(host: str) -> Iterator[SmallWeb]:
+    small = SmallWeb(host)
     thread = threading.Thread(target=small.server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield small
@@ -241,6 +250,43 @@ def test_a_feed_from_the_web_stands_for_the_pages_it_links_to(web: SmallWeb) -> 
     (entry, _) = fetched(feed, follow=False)
     assert isinstance(entry, Page)
     assert entry.media_type == "application/feed+json"
+
+
+def test_a_public_page_may_not_lead_into_the_private_network(
+    web: SmallWeb, inner_web: SmallWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "private_address", lambda address: address != "127.0.0.1")
+    inner = inner_web.serve("/inner", b"<p>secret")
+    start = web.serve("/start", b"", status=302, location=inner)
+    feed = f"<rss><channel><item><link>{inner}</link></item></channel></rss>".encode()
+    for source in (start, web.serve("/feed", feed)):
+        assert "private network" in error(source)
+    assert inner_web.asked == []
+    (page,) = fetched(inner)
+    assert isinstance(page, Page), "the user may go there"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("10.1.2.3", True),
+        ("169.254.169.254", True),
+        ("100.64.0.1", True),
+        ("0.0.0.0", True),
+        ("::1", True),
+        ("fe80::1%eth0", True),
+        ("fd00::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("64:ff9b::7f00:1", True),
+        ("2002:7f00:1::", True),
+        ("93.184.215.14", False),
+        ("::ffff:93.184.215.14", False),
+        ("2606:2800:21f:cb07::1", False),
+    ],
+)
+def test_private_addresses_are_known(address: str, expected: bool) -> None:
+    assert fetching.private_address(address) == expected
 
 
 def test_a_list_of_feeds_is_fetched_where_it_was_named(web: SmallWeb, tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """One address fetched: within limits of size, redirects and time, and not into private networks."""
 
-import ipaddress
 import socket
 import ssl
 import zlib
 from collections.abc import Collection
 from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpx
@@ -15,6 +15,9 @@ from copytaster import __version__
 from copytaster.intake.sniff import media_type_of
 
 AGENT = f"copytaster/{__version__} (+https://github.com/copytaster/copytaster)"
+
+
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class FetchError(Exception):
@@ -84,7 +87,7 @@ async def get(
         nonlocal private
         if event == "connection.connect_tcp.complete":
             stream = details["return_value"]
-            private = _private(stream.get_extra_info("server_addr")[0])
+            private = private_address(stream.get_extra_info("server_addr")[0])
             if private and not inside:
                 await stream.aclose()
                 raise PrivateError("leads into a private network: add it yourself if you trust it")
@@ -140,6 +143,9 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
     if coding not in ("", "identity", "gzip", "x-gzip"):
         raise FetchError(f"sent packed as {coding[:20]}, which was not asked for")
     unpacker = zlib.decompressobj(31) if coding.endswith("gzip") else None
+    too_large = FetchError(f"larger than {limit // 1_000_000} MB, the limit")
+    if int(response.headers.get("content-length", 0)) > limit:
+        raise too_large
     pieces, size = [], 0
     async for packed in response.aiter_raw():
         try:
@@ -149,7 +155,7 @@ async def _body(response: httpx.Response, limit: int) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > limit:
-            raise FetchError(f"larger than {limit // 1_000_000} MB, the limit")
+            raise too_large
     if unpacker and not unpacker.eof:
         raise FetchError("cut short: it ends before its end")
     return b"".join(pieces)
@@ -162,11 +168,16 @@ def _joined(base: httpx.URL, location: str) -> str | None:
         return None
 
 
-def _private(address: str) -> bool:
-    """Tell whether an IP address is anything else than a public one."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return not (mapped or ip).is_global
+def private_address(written: str) -> bool:
+    """Tell whether an IP address is anything else than a public one, also where it wraps another.
+
+    RFC 4291 (IPv4-mapped), 3056 (6to4) and 6052 (NAT64) put an IPv4 address into an IPv6 one.
+    """
+    ip = ip_address(written.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        nat = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or nat or ip
+    return not ip.is_global
 
 
 def _reason(error: httpx.HTTPError) -> str:

@@ -154,8 +154,17 @@ class Web:
                 charset=answer.charset,
             )
         )
-        inside = link.inside and answer.private
-        parts = expanded(page, depth=link.depth, follow=link.follow, inside=inside)
+        # In a thread, because the others are fetched meanwhile.
+        parts = await asyncio.to_thread(
+            lambda: list(
+                expanded(
+                    page,
+                    depth=link.depth,
+                    follow=link.follow,
+                    inside=link.inside and answer.private,
+                )
+            )
+        )
         # The pages of many feeds are fetched at once, the feeds of a list only some ahead.
         return _Taken(
             link.url,
