@@ -19,11 +19,14 @@ from datetime import date
 
 from msgspec import Struct
 
-from copytaster.desk.words import ANY, language_tokens, outlet_token, spaced
+from copytaster.desk.words import ANY, is_unspaced, language_tokens, outlet_token, spaced
 
 LONGEST = 1000
-"""Characters; and no more than this many words, which the index would walk one by one."""
+"""Characters."""
 MOST_TERMS = 60
+"""Words and filters: the index walks them all at once."""
+SHORTEST_PREFIX = 3
+"""Letters before a *: the index gathers all words that begin so before it gives the first."""
 
 
 class QueryError(ValueError):
@@ -176,7 +179,12 @@ def _text(words: str, *, starred: bool = False) -> str | None:
     phrase = spaced(words).replace('"', " ").replace("\0", " ")
     if not any(character.isalnum() for character in phrase):
         return None
-    return f'"{phrase}"*' if starred else f'"{phrase}"'
+    last = phrase.split()[-1]
+    if not starred or is_unspaced(last):  # a character is a word, and begins no other
+        return f'"{phrase}"'
+    if len(last) < SHORTEST_PREFIX:
+        raise QueryError(f"{words}* needs at least {SHORTEST_PREFIX} letters before the *")
+    return f'"{phrase}"*'
 
 
 def _given(match: re.Match[str], part: str, where: str) -> str:

@@ -144,19 +144,12 @@ class Lists:
 
     def _ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:
         """Give number and relevance of the newest matches, best first."""
-        row = self._connection.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? "
-            "ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-            (match, low, high, NEWEST_RANKED - 1),
-        ).fetchone()
-        return [
-            (number, -score)
-            for number, score in self._connection.execute(
-                f"SELECT rowid, bm25(words, {WEIGHTS}) AS score FROM words "  # noqa: S608
-                "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY score, rowid DESC",
-                (match, row[0] if row else low, high),
-            )
-        ]
+        newest = self._connection.execute(
+            f"SELECT rowid, -bm25(words, {WEIGHTS}) FROM words "  # noqa: S608
+            "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+            (match, low, high, NEWEST_RANKED),
+        ).fetchall()
+        return sorted(newest, key=lambda found: -found[1])  # of equal ones the newest is first
 
     def _before(self, after: str | None) -> int:
         """Give the number below which the next page of a list begins."""

@@ -27,6 +27,11 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", normalize("NFC", text))
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether a word that `spaced` set apart is a character of such a script."""
+    return _UNSPACED.fullmatch(word) is not None
+
+
 def outlet_token(key: str) -> str:
     """Give the facet token of an outlet: any key as letters and digits."""
     return "o" + key.encode().hex()
