@@ -14,10 +14,10 @@ from copytaster.intake import files
 from copytaster.intake.feeds import Link, expanded
 from copytaster.intake.pictures import nearby_picture
 from copytaster.intake.sniff import nature
+from copytaster.intake.validators import Validators
 from copytaster.page import Page, Unreadable
 
 if TYPE_CHECKING:
-    from copytaster.intake.fetching import Validators
     from copytaster.intake.web import Web
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Pile:
         sources: list[str],
         *,
         follow: bool | None = None,
-        seen: "Mapping[str, Validators]" = MappingProxyType({}),
+        seen: Mapping[str, Validators] = MappingProxyType({}),
         pause: float = 1.0,
         seconds: float = 30.0,
     ) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from copytaster import __version__
 from copytaster.intake.sniff import media_type_of
+from copytaster.intake.validators import Validators as Validators
 
 AGENT = f"copytaster/{__version__} (+https://github.com/copytaster/copytaster)"
 
@@ -26,15 +27,6 @@ class FetchError(Exception):
 
 class PrivateError(FetchError):
     """An address leads into a loopback or private network, where only the user may lead."""
-
-
-class Validators(Struct, frozen=True, kw_only=True):
-    """What a server said about the state of what it sent, to ask later whether that changed."""
-
-    url: str
-    """The address that sent it, after redirects: only there do the others mean something."""
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -7,8 +7,9 @@ from http import HTTPStatus
 
 import httpx
 
-from copytaster.intake.fetching import AGENT, Answer, FetchError, Validators, address, get
+from copytaster.intake.fetching import AGENT, Answer, FetchError, address, get
 from copytaster.intake.manners import Host
+from copytaster.intake.validators import Validators
 
 REDIRECTS = 10
 _ROBOTS_REDIRECTS = 5

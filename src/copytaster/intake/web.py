@@ -11,9 +11,10 @@ from typing import TypeVar
 from msgspec import Struct
 
 from copytaster.intake.feeds import Link, expanded
-from copytaster.intake.fetching import FetchError, Validators, address
+from copytaster.intake.fetching import FetchError, address
 from copytaster.intake.pictures import PICTURE_LIMIT, PICTURES, raster
 from copytaster.intake.sniff import LIMIT, accepted
+from copytaster.intake.validators import Validators
 from copytaster.intake.visitor import Visitor
 from copytaster.page import Page, Unreadable
 
