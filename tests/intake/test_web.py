@@ -12,7 +12,7 @@ from copytaster.intake import Pile, fetching
 from copytaster.intake.fetching import AGENT
 from copytaster.page import Page, Unreadable
 
-Answer = Callable[[BaseHTTPRequestHandler], None]
+Answer = Callable[[BaseHTTPRequestHandler], object]
 
 
 class SmallWeb:
@@ -198,6 +198,36 @@ def test_what_is_no_page_is_not_read(web: SmallWeb) -> None:
     assert error("http://no-such-host.invalid/") == "no host of that name"
     assert error("http://127.0.0.1:9/") == "the host cannot be reached"
     assert "certificate or encryption" in error(film.replace("http:", "https:"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (b"", "broke off"),
+        (b"ICY 200 OK\r\n\r\n", "does not speak HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort", "broke off"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n", "larger than 10 MB"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", "broke off"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nnot gzip", "cannot be unpacked"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n<p>", "was not asked for"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30_000 + b"\r\n", "broke off"),
+        (b"HTTP/1.1 302 F\r\nLocation: javascript:x()\r\n\r\n", "no web address"),
+        (b"HTTP/1.1 302 F\r\nLocation: file:///etc/passwd\r\n\r\n", "not a web address"),
+        (b"HTTP/1.1 302 F\r\nLocation: http://xn--a/\r\n\r\n", "no web address"),
+        (b"HTTP/1.1 302 F\r\n\r\n", "answered 302"),
+        (b"HTTP/1.1 200 OK\r\n\r\n\x00\x01\x02\x03", "not a page but binary"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", "empty"),
+    ],
+)
+def test_a_hostile_answer_has_one_reason(web: SmallWeb, answer: bytes, reason: str) -> None:
+    web.paths["/a"] = lambda request: request.wfile.write(answer)
+    assert reason in error(web.address + "/a")
+
+
+def test_a_validator_that_cannot_be_sent_back_is_not_kept(web: SmallWeb) -> None:
+    pile = Pile([web.serve("/a", b"<p>a", etag='"\xe9"')], pause=0)
+    assert len(list(pile)) == 1
+    assert pile.fresh == {}
 
 
 def test_an_address_shows_no_password(web: SmallWeb) -> None:

@@ -50,9 +50,10 @@ def address(written: str) -> httpx.URL:
     """Take an address of the web, without its fragment. Raises FetchError where it is none."""
     try:
         url = httpx.URL(written.strip()).copy_with(fragment=None)
+        host = url.host
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError("not a web address") from error
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not host:
         raise FetchError("not a web address: only http and https are fetched")
     return url
 
@@ -98,7 +99,7 @@ async def get(
                 content = await _body(response, limit)
         finally:
             await response.aclose()
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         raise FetchError(_reason(error)) from error
     location = response.headers.get("location")
     return Answer(
@@ -115,7 +116,9 @@ async def get(
 
 
 def _validators(url: httpx.URL, response: httpx.Response) -> Validators | None:
-    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+    found = [response.headers.get(name, "") for name in ("etag", "last-modified")]
+    # What is not ASCII cannot be sent back.
+    etag, modified = (value if value and value.isascii() else None for value in found)
     if not etag and not modified:
         return None
     return Validators(url=str(url), etag=etag, last_modified=modified)
@@ -172,7 +175,7 @@ def private_address(written: str) -> bool:
     return not ip.is_global
 
 
-def _reason(error: httpx.HTTPError) -> str:
+def _reason(error: Exception) -> str:
     """Say in one line why a request failed."""
     cause: BaseException | None = error
     while cause:
@@ -186,5 +189,7 @@ def _reason(error: httpx.HTTPError) -> str:
             return "the host cannot be reached"
         case httpx.TimeoutException():
             return "took too long"
+        case httpx.InvalidURL() | ValueError():
+            return "redirects to what is no web address"
         case _:
             return "the host broke off, or does not speak HTTP"

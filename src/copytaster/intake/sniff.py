@@ -98,8 +98,8 @@ def foreign(head: bytes) -> str | None:
         return "an MHTML archive: save the page as HTML instead"
     if head[4:8] == b"ftyp":
         return "a picture or a film"
-    if b"\x00" in head and _wide(head):
-        return None
+    if encoding := b"\x00" in head and _wide(head):
+        head = head.decode(encoding, "replace").encode("latin-1", "replace")
     controls = len(head) - len(head.translate(None, _CONTROL))
     return "binary" if controls * 50 > len(head) else None
 
