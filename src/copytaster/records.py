@@ -19,6 +19,11 @@ class Record(Struct, frozen=True, kw_only=True):
     """What a stage after reading needs of an article; other members of the record are ignored."""
 
     id: str
+    url: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    bylines: tuple[str, ...] = ()
+    date_published: str | None = None
     headline: str | None = None
     standfirst: str | None = None
     text: str | None = None

@@ -1,0 +1,117 @@
+"""Who carried whose copy: articles in, in the order they came; pairs that share passages out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from copytaster.copies.direction import directed
+from copytaster.copies.index import Index, MemoryIndex, Text
+from copytaster.copies.kinds import Pair, Side
+from copytaster.copies.passages import Span, located, shared
+from copytaster.copies.shingles import Hashes, sampled
+from copytaster.copy import Copy
+from copytaster.records import Record, full_text
+
+CHECKED = 12
+"""Articles that are compared word for word, those that share most samples."""
+HINTS = 2
+"""Samples that an article must share for that."""
+CARRIED = 8
+"""Articles under which a passage is found; whoever carries it after them is not."""
+
+
+class Found(Struct, frozen=True):
+    """What is known of an article after it was compared, and what is to be kept of it."""
+
+    copies: tuple[Copy, ...]
+    samples: Hashes
+    """Under which the article is to be found."""
+    furniture: Hashes
+    """Shingles that it shares with unlike articles of its outlet."""
+
+
+def copies(records: Iterable[Record]) -> Iterator[Copy]:
+    """Give each pair of articles that share passages, when the second of them comes.
+
+    An article is compared with those before it, at about the same cost however many they are.
+    """
+    index = MemoryIndex()
+    for record in records:
+        text = text_of(record)
+        found = find(text, index)
+        index.add(text, found.samples)
+        if text.outlet is not None and len(found.furniture):
+            index.note(text.outlet, found.furniture)
+        yield from found.copies
+
+
+def text_of(record: Record) -> Text:
+    """Take from a record what finding copies needs; its text is `Article.text`."""
+    headline = record.headline or ""
+    host = urlsplit(record.url).hostname if record.url else None
+    return Text(
+        id=record.id,
+        text="\n\n".join(part for part in (headline, full_text(record)) if part),
+        opening=len(headline),
+        outlet=record.publisher or (host.removeprefix("www.") if host else None),
+        agency=record.agency,
+        date=record.date_published,
+    )
+
+
+def find(text: Text, index: Index) -> Found:
+    """Compare an article with those in the index."""
+    side = _side(text, index)
+    samples = sampled(side.shingles[side.counted[: len(side.shingles)]])
+    found: list[Copy] = []
+    carried, repeated = np.zeros((2, len(side.shingles)), int)
+    for other in _candidates(samples, index):
+        if other.id == text.id:
+            continue
+        source = _side(other, index)
+        spans = shared(side.words, source.words)
+        if not spans:
+            continue
+        pair = Pair(side, source, spans)
+        if pair.enough():
+            found.append(_copy(*directed(pair)))
+            _count(carried, spans)
+        elif other.outlet == text.outlet:
+            _count(repeated, spans)
+    return Found(
+        copies=tuple(found),
+        samples=samples[~np.isin(samples, side.shingles[carried >= CARRIED])],
+        furniture=side.shingles[(repeated > 0) & (carried == 0)],
+    )
+
+
+def _side(text: Text, index: Index) -> Side:
+    return Side(text, index.furniture(text.outlet or ""))
+
+
+def _candidates(samples: Hashes, index: Index) -> Sequence[Text]:
+    """Give the articles that share most samples."""
+    holders = index.holders(samples)
+    least = min(HINTS, 1 + len(samples) // 8)
+    likely = [number for number, held in holders.items() if held >= least]
+    return index.texts(sorted(likely, key=lambda number: (-holders[number], number))[:CHECKED])
+
+
+def _count(words: NDArray[np.int64], spans: Iterable[Span]) -> None:
+    for start, end, _, _ in spans:
+        words[start:end] += 1
+
+
+def _copy(pair: Pair, reasons: tuple[str, ...]) -> Copy:
+    return Copy(
+        id=pair.copy.text.id,
+        of=pair.source.text.id,
+        kind=pair.kind(),
+        share_of_this=round(pair.share, 4),
+        share_of_that=round(pair.source_share, 4),
+        passages=located(pair.spans, pair.copy.words, pair.source.words),
+        evidence=reasons,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,73 @@
+"""Which of two articles is the source: by credit, by date, by what contains what, by order."""
+
+import re
+from datetime import datetime
+
+from copytaster.copies.index import Text
+from copytaster.copies.kinds import MOST, WHOLE, Pair
+from copytaster.copy import Reason
+from copytaster.date import instant
+
+PART = 0.6
+"""Share below which the longer of two articles is more than a reprint of the shorter."""
+
+
+def directed(pair: Pair) -> tuple[Pair, tuple[Reason, ...]]:
+    """Turn the pair so that the source is the source, and give the reasons.
+
+    `pair` comes with the article that came later as the copy.
+    """
+    copy, source = pair.copy.text, pair.source.text
+    reasons: list[Reason] = []
+    for reason, sense in (("credit", _credited(copy, source)), ("date", _dated(copy, source))):
+        if sense:
+            reasons.append(reason)  # type: ignore[arg-type]
+            return (pair if sense > 0 else pair.turned()), tuple(reasons)
+    if pair.share >= WHOLE and pair.source_share < PART:
+        return pair, ("contains",)
+    if pair.source_share >= WHOLE and pair.share < PART:
+        back = pair.turned()
+        if back.begins and _same_opening(pair):
+            return back, ("contains",)
+    return pair, ("order",)
+
+
+def _same_opening(pair: Pair) -> bool:
+    return pair.begins or pair.share >= MOST
+
+
+def _credited(copy: Text, source: Text) -> int:
+    """Say 1 where the source's outlet is the agency that the copy credits, -1 the other way."""
+    return is_agency(copy.agency, source.outlet) - is_agency(source.agency, copy.outlet)
+
+
+def is_agency(agency: str | None, outlet: str | None) -> bool:
+    """Say whether `outlet` is the agency: "AP" is "AP News" and "The Associated Press"."""
+    if not agency or not outlet:
+        return False
+    named = re.findall(r"\w+", outlet)
+    initials = "".join(word[0] for word in named if word.casefold() != "the").casefold()
+    own = [word.casefold() for word in named]
+    return initials == agency.casefold() or all(
+        word in own for word in re.findall(r"\w+", agency.casefold())
+    )
+
+
+def _dated(copy: Text, source: Text) -> int:
+    """Say 1 where the source was published first, -1 where the copy was, 0 where nothing tells."""
+    if not copy.date or not source.date:
+        return 0
+    ours, theirs = _moment(copy.date, source.date), _moment(source.date, copy.date)
+    if ours is None or theirs is None:
+        return 0
+    return (ours > theirs) - (ours < theirs)
+
+
+def _moment(date: str, other: str) -> datetime | None:
+    """Give a date with no more precision than the other has."""
+    if "T" not in other:
+        date = date[: len(other)]
+    try:
+        return instant(date)
+    except ValueError:
+        return None

@@ -1,0 +1,94 @@
+"""Where articles are found again by what they say: an inverted index that somebody else may hold.
+
+A passage is indexed under the first few articles that had it: later copies add only what is their
+own. So a million copies of one text cost no more than those few, and are compared with them alone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from msgspec import Struct
+
+from copytaster.copies.furniture import NOTED
+from copytaster.copies.shingles import Hashes
+
+COMMON = 24
+"""Articles that hold a shingle; where more do, it says nothing."""
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """What finding copies needs of an article."""
+
+    id: str
+    text: str
+    """All of it; offsets count into this."""
+    opening: int = 0
+    """Where in `text` the headline ends."""
+    outlet: str | None = None
+    agency: str | None = None
+    """Whose copy the article says it is."""
+    date: str | None = None
+
+
+class Index(Protocol):
+    """Articles, numbered in the order they came."""
+
+    def holders(self, samples: Hashes) -> Mapping[int, int]:
+        """Give the articles that hold any of `samples`, and how many; common ones do not count."""
+
+    def texts(self, articles: Sequence[int]) -> Sequence[Text]:
+        """Give articles by number."""
+
+    def furniture(self, outlet: str) -> Hashes:
+        """Give the shingles of the outlet's furniture."""
+
+
+class MemoryIndex:
+    """The index in memory: for one file, and for tests."""
+
+    def __init__(self) -> None:
+        self._texts: list[Text] = []
+        self._holders: dict[int, int | list[int]] = {}
+        self._noted: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self._furniture: dict[str, Hashes] = {}
+
+    def add(self, text: Text, samples: Hashes) -> None:
+        """Add an article under its `samples`."""
+        number = len(self._texts)
+        self._texts.append(text)
+        for sample in samples.tolist():
+            held = self._holders.get(sample)
+            if held is None:
+                self._holders[sample] = number
+            elif isinstance(held, int):
+                self._holders[sample] = [held, number]
+            elif len(held) <= COMMON:
+                held.append(number)
+
+    def note(self, outlet: str, shingles: Hashes) -> None:
+        """Note shingles that one more article of the outlet shares with an unlike one."""
+        noted = self._noted[outlet]
+        noted.update(np.unique(shingles).tolist())
+        known = sorted(shingle for shingle, times in noted.items() if times >= NOTED)
+        self._furniture[outlet] = np.array(known, np.uint64)
+
+    def holders(self, samples: Hashes) -> Mapping[int, int]:
+        found: Counter[int] = Counter()
+        for sample in samples.tolist():
+            held = self._holders.get(sample)
+            if isinstance(held, int):
+                found[held] += 1
+            elif held is not None and len(held) <= COMMON:
+                found.update(held)
+        return found
+
+    def texts(self, articles: Sequence[int]) -> Sequence[Text]:
+        return [self._texts[article] for article in articles]
+
+    def furniture(self, outlet: str) -> Hashes:
+        return self._furniture.get(outlet, _NONE)
+
+
+_NONE: Hashes = np.zeros(0, np.uint64)

@@ -1,0 +1,137 @@
+"""Passages that two texts share: maximal runs of the same words, small edits bridged.
+
+The r-th occurrence of a shingle here is matched with its r-th there; matches in a row make runs,
+runs grow over equal words, the longest take their words first.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copytaster.copies.shingles import Hashes, Words, shingles
+from copytaster.copy import Passage
+
+Span = tuple[int, int, int, int]
+"""Words `start` to `end` of one text are words `other_start` to `other_end` of the other."""
+
+BRIDGED = 8
+"""Words in a row that may differ inside a passage."""
+LEAST = 16
+"""Half words of the shortest passage."""
+RUNS = 2000
+"""Runs looked at, longest first: more are found only where a text repeats itself endlessly."""
+
+
+def shared(this: Words, that: Words) -> list[Span]:
+    """Give the passages as spans of words, in the order of `this`; none overlaps another."""
+    if len(this) == len(that) and np.array_equal(this.hashes, that.hashes):
+        return [(0, len(this), 0, len(that))] if len(this) else []
+    taken = _Taken(this.hashes, that.hashes)
+    for start, other, length in _runs(shingles(this), shingles(that)):
+        taken.take(start, other, length)
+    grown = np.concatenate(([0], np.cumsum(this.sizes)))
+    return [span for span in _bridged(taken.spans) if grown[span[1]] - grown[span[0]] >= LEAST]
+
+
+def located(spans: list[Span], this: Words, that: Words) -> tuple[Passage, ...]:
+    """Give the offsets of spans of words."""
+    return tuple(
+        Passage(
+            int(this.starts[start]),
+            int(this.ends[end - 1]),
+            int(that.starts[other_start]),
+            int(that.ends[other_end - 1]),
+        )
+        for start, end, other_start, other_end in spans
+    )
+
+
+def _runs(ours: Hashes, theirs: Hashes) -> list[tuple[int, int, int]]:
+    """Match shingles; give start, start there and length of each run, longest first."""
+    our_order, our_rank = _ranked(ours)
+    their_order, their_rank = _ranked(theirs)
+    _, here, there = np.intersect1d(
+        _keyed(ours[our_order], our_rank),
+        _keyed(theirs[their_order], their_rank),
+        assume_unique=True,
+        return_indices=True,
+    )
+    here, there = our_order[here], their_order[there]
+    order = np.argsort(here)
+    here, there = here[order], there[order]
+    if not len(here):
+        return []
+    breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
+    first = np.concatenate(([0], breaks))
+    length = np.diff(np.concatenate((first, [len(here)])))
+    longest = np.lexsort((here[first], -length))[:RUNS]
+    return list(
+        zip(
+            here[first][longest].tolist(),
+            there[first][longest].tolist(),
+            length[longest].tolist(),
+            strict=True,
+        )
+    )
+
+
+def _ranked(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sort; say for each which occurrence of its shingle it is."""
+    order = np.argsort(shingles, kind="stable")
+    ordered = shingles[order]
+    positions = np.arange(len(ordered))
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    rank = positions - np.maximum.accumulate(np.where(new, positions, 0))
+    return order, rank
+
+
+def _keyed(shingles: Hashes, rank: NDArray[np.int64]) -> Hashes:
+    """Put the rank above the 48 bits of the hash."""
+    keyed: Hashes = shingles | (np.minimum(rank, 0xFFFF).astype(np.uint64) << np.uint64(48))
+    return keyed
+
+
+class _Taken:
+    """The words of both texts that lie in a passage already."""
+
+    def __init__(self, ours: Hashes, theirs: Hashes) -> None:
+        self.ours, self.theirs = ours, theirs
+        self.here, self.there = np.zeros(len(ours), bool), np.zeros(len(theirs), bool)
+        self.spans: list[Span] = []
+
+    def take(self, start: int, other: int, length: int) -> None:
+        """Take a run of shingles and the equal words around it, as far as they are free."""
+        while length and (self.here[start] or self.there[other]):
+            start, other, length = start + 1, other + 1, length - 1
+        if not length:
+            return
+        end, other_end = start, other
+        while self._free(end, other_end):
+            end, other_end = end + 1, other_end + 1
+        while self._free(start - 1, other - 1):
+            start, other = start - 1, other - 1
+        if end - start < 3:
+            return
+        self.here[start:end] = self.there[other:other_end] = True
+        self.spans.append((start, end, other, other_end))
+
+    def _free(self, here: int, there: int) -> bool:
+        return (
+            0 <= here < len(self.ours)
+            and 0 <= there < len(self.theirs)
+            and bool(self.ours[here] == self.theirs[there])
+            and not (self.here[here] or self.there[there])
+        )
+
+
+def _bridged(spans: list[Span]) -> list[Span]:
+    """Join spans that follow one another in both texts with a small gap."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined:
+            start, end, other_start, other_end = joined[-1]
+            if 0 <= span[0] - end <= BRIDGED and 0 <= span[2] - other_end <= BRIDGED:
+                joined[-1] = (start, span[1], other_start, span[3])
+                continue
+        joined.append(span)
+    return joined
