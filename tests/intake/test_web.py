@@ -181,9 +181,16 @@ def test_a_byte_now_and_then_is_too_slow(web: SmallWeb) -> None:
             request.wfile.write(b"H")
             time.sleep(0.05)
 
-    web.paths |= {"/body": drip, "/headers": drip_headers}
+    def dawdle(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.1)
+        request.send_response(302)
+        request.send_header("Location", "/dawdle")
+        request.end_headers()
+
+    web.paths |= {"/body": drip, "/headers": drip_headers, "/dawdle": dawdle}
     assert error(web.address + "/body", seconds=0.3) == "took longer than 0.3 seconds"
     assert error(web.address + "/headers", seconds=0.3) == "took longer than 0.3 seconds"
+    assert error(web.address + "/dawdle", seconds=0.3) == "took longer than 0.3 seconds"
 
 
 def test_a_page_that_grows_beyond_the_limit_is_left(web: SmallWeb) -> None:

@@ -1,7 +1,8 @@
 """A visitor on the web: redirects followed, manners kept, limits of size and time."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
 
@@ -56,18 +57,16 @@ class Visitor:
         there. `limit`: bytes of the body. `wanted`: media types. `known`: validators of what is
         here already. The time limit counts what is spent in requests, not the waiting for turns.
         """
-        left = self._seconds
-        clock = asyncio.get_running_loop().time
+        allowance = _Allowance(self._seconds)
         for _ in range(REDIRECTS + 1):
             target = address(url)
             host = self._hosts.setdefault(target.host, Host(self._pause))
             origin = f"{target.scheme}://{target.netloc.decode('ascii')}"
-            async with host.turn(origin, str(target), partial(self._robots, inside=inside)):
-                began = clock()
-                answer = await self._get(
-                    target, left, inside=inside, limit=limit, wanted=wanted, known=known
+            turn = host.turn(origin, str(target), partial(self._robots, inside=inside))
+            async with turn, self._slots, allowance.spent():
+                answer = await get(
+                    self._client, target, inside=inside, limit=limit, wanted=wanted, known=known
                 )
-                left -= clock() - began
             if answer.private:
                 self.private.add(target.host)
             if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -84,33 +83,35 @@ class Visitor:
 
     async def _robots(self, url: str, *, inside: bool) -> Answer:
         """Fetch a robots.txt, over a few redirects."""
+        allowance = _Allowance(self._seconds)
         for _ in range(_ROBOTS_REDIRECTS + 1):
-            answer = await self._get(address(url), inside=inside, limit=_ROBOTS_LIMIT)
+            async with self._slots, allowance.spent():
+                answer = await get(self._client, address(url), inside=inside, limit=_ROBOTS_LIMIT)
             if answer.location is None:
                 return answer
             inside = inside and answer.private
             url = answer.location
         raise FetchError("its robots.txt redirects for ever")
 
-    async def _get(
-        self,
-        url: httpx.URL,
-        seconds: float | None = None,
-        *,
-        inside: bool,
-        limit: int,
-        wanted: Collection[str] | None = None,
-        known: Validators | None = None,
-    ) -> Answer:
-        """Send one request. Raises FetchError, also where it takes longer than `seconds`."""
-        async with self._slots:
-            try:
-                async with asyncio.timeout(self._seconds if seconds is None else seconds):
-                    return await get(
-                        self._client, url, inside=inside, limit=limit, wanted=wanted, known=known
-                    )
-            except TimeoutError:
-                raise FetchError(f"took longer than {self._seconds:g} seconds") from None
+
+class _Allowance:
+    """Seconds that may be spent in requests for one address; waiting between them is free."""
+
+    def __init__(self, seconds: float) -> None:
+        self._whole = self._left = seconds
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        """Spend what is done inside. Raises FetchError when nothing is left."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        except TimeoutError:
+            raise FetchError(f"took longer than {self._whole:g} seconds") from None
+        finally:
+            self._left -= clock() - began
 
 
 def _status(status: int) -> str:
