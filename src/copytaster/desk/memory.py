@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from copytaster.desk.schema import transaction
-from copytaster.intake.fetching import Validators
+from copytaster.intake.validators import Validators
 
 
 def recall(connection: sqlite3.Connection) -> dict[str, Validators]:

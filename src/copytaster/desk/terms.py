@@ -129,8 +129,10 @@ class Terms:
             rows = self._connection.execute(
                 "SELECT rowid FROM posting WHERE posting MATCH ? ORDER BY rowid DESC LIMIT ?",
                 (f'"{term:08x}"', SCANNED),
-            )
-            numbers = sorted([*(number for (number,) in rows), *self._unwritten.get(term, ())])
+            ).fetchall()
+            numbers = [row[0] for row in reversed(rows)]
+            numbers += self._unwritten.get(term, ())
+            numbers.sort()
             self._postings[term] = numbers
         return numbers[: -most - 1 : -1]
 
