@@ -113,6 +113,32 @@ def test_pages_come_in_the_order_of_their_addresses(web: SmallWeb) -> None:
     assert [type(page) for page in found] == [Unreadable, Page, Page]
 
 
+def test_hosts_do_not_wait_for_each_other(web: SmallWeb, inner_web: SmallWeb) -> None:
+    asked: list[str] = []
+
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        asked.append(request.headers["Host"].partition(":")[0])
+        time.sleep(0.05)
+        request.send_error(404)
+
+    for host in (web, inner_web):
+        host.paths = dict.fromkeys(("/robots.txt", "/1", "/2", "/3"), slow)
+    fetched(*(host.address + f"/{n}" for host in (web, inner_web) for n in (1, 2, 3)))
+    assert len(asked) == 8
+    assert "127.0.0.2" in asked[:4]
+
+
+def test_what_nobody_thought_of_costs_one_address(
+    web: SmallWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(page: Page, **_: object) -> None:
+        raise KeyError("a\nb") if page.path.endswith("/1") else ZeroDivisionError
+
+    monkeypatch.setattr("copytaster.intake.web.expanded", broken)
+    assert "KeyError: 'a" in error(web.serve("/1", b"<p>one"))
+    assert "please report the address" in error(web.serve("/2", b"<p>two"))
+
+
 def test_robots_may_forbid_by_name(web: SmallWeb) -> None:
     web.serve(
         "/robots.txt", b"User-agent: copytaster\nDisallow: /private", content_type="text/plain"

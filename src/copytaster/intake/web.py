@@ -133,16 +133,20 @@ class Web:
                 return _Taken(link.url, deque())
             self._linked.add(link.url)
         try:
-            answer = await self._visitor.fetch(
-                link.url,
-                inside=link.inside,
-                limit=LIMIT,
-                wanted=_WANTED,
-                known=self._seen.get(link.url),
-            )
+            return await self._fetch(link)
         except FetchError as error:
-            unread = Unreadable(path=link.url, error=str(error), url=link.url)
-            return _Taken(link.url, deque([unread]))
+            reason = str(error)
+        except Exception as error:  # One address must not cost the others.
+            fault = " ".join(f"{type(error).__name__}: {error}".split())
+            reason = f"fetching failed on it ({fault}); please report the address"
+        return _Taken(link.url, deque([Unreadable(path=link.url, error=reason, url=link.url)]))
+
+    async def _fetch(self, link: Link) -> _Taken:
+        """Fetch a link that was not fetched before. Raises FetchError."""
+        known = self._seen.get(link.url)
+        answer = await self._visitor.fetch(
+            link.url, inside=link.inside, limit=LIMIT, wanted=_WANTED, known=known
+        )
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return _Taken(link.url, deque())
         page = accepted(
@@ -155,26 +159,15 @@ class Web:
                 charset=answer.charset,
             )
         )
-        # In a thread, because the others are fetched meanwhile.
-        parts = await asyncio.to_thread(
-            lambda: list(
-                expanded(
-                    page,
-                    depth=link.depth,
-                    follow=link.follow,
-                    inside=link.inside and answer.private,
-                )
-            )
-        )
-        # The pages of many feeds are fetched at once, the feeds of a list only some ahead.
-        return _Taken(
-            link.url,
-            deque(
-                self._begin(self._take(part)) if isinstance(part, Link) and not part.depth else part
-                for part in parts
-            ),
-            answer.validators,
-        )
+        inside = link.inside and answer.private
+        found = expanded(page, depth=link.depth, follow=link.follow, inside=inside)
+        # A feed is taken apart in a thread, because others are fetched meanwhile. The pages of many
+        # feeds are begun at once, the feeds of a list only some ahead.
+        parts = [
+            self._begin(self._take(part)) if isinstance(part, Link) and not part.depth else part
+            for part in await asyncio.to_thread(list, found)
+        ]
+        return _Taken(link.url, deque(parts), answer.validators)
 
 
 def _emptied(parts: deque[T]) -> Iterator[T]:
