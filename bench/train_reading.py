@@ -15,12 +15,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from copytaster.reading.blocks import Tree, walk
+from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.encoding import decode
 from copytaster.reading.features import NAMES, measure
 from copytaster.reading.labeller import OUTPUTS, WEIGHTS
 from copytaster.reading.labels import find_headline, find_root
 from copytaster.reading.metadata import metadata
-from copytaster.reading.pictures import clean_credit, split_credit
 
 Array = NDArray[np.float32]
 HIDDEN = 24

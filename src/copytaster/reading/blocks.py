@@ -8,14 +8,14 @@ tree is never touched by selectors or a second pass. What a frame's class words 
 import re
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from copytaster.reading import hints
 
 SKIPPED = frozenset((
     "style", "svg", "noscript", "template", "iframe", "object", "select", "textarea", "input",
-    "canvas", "audio", "video", "math", "head", "option", "datalist",
+    "canvas", "audio", "video", "math", "option", "datalist", "link",
 ))  # fmt: skip
 INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
@@ -23,13 +23,18 @@ INLINE = frozenset((
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label",
     "amp-link",
 ))  # fmt: skip
+LEAVES = frozenset(("br", "head", "script", "meta", "img", "amp-img"))
 BOLD = frozenset(("b", "strong"))
+CELLS = frozenset(("td", "th"))
+LONG_CELL = 100
+"""Characters from where a cell is running text: a page laid out in tables, not a table."""
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-SPACE = re.compile(r"[\s\u200b\ufeff\u2028\u2029\u00ad]+")
+SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2002-\u200b\u2028\u2029\u202f\ufeff]+")
+"""What is folded into one space; an ideographic space is a character of its text."""
 
 
-class Frame(Struct):
+class Frame(Struct, gc=False):
     """A block-level element: where in the tree it stands, and what its words tell.
 
     Frames are numbered in document order and name their parent by number, so that the tree needs
@@ -50,7 +55,7 @@ class Frame(Struct):
     """Number of the last frame below this one."""
 
 
-class Part(Struct):
+class Part(Struct, gc=False):
     """A run of text inside one frame, white space folded."""
 
     text: str
@@ -70,7 +75,7 @@ class Part(Struct):
         return self.linked / len(self.text) if self.text else 0.0
 
 
-class Image(Struct):
+class Image(Struct, gc=False):
     """An image, a picture's source or a video's poster."""
 
     url: str | None
@@ -82,14 +87,14 @@ class Image(Struct):
     """Target of the link the image stands in."""
 
 
-class Time(Struct):
+class Time(Struct, gc=False):
     """A `<time>` element, or one with a date in its microdata."""
 
     value: str
     frame: int
     number: int
     name: str = ""
-    """Its itemprop, if any."""
+    """Its itemprop and class."""
 
 
 class Tree(Struct):
@@ -114,7 +119,9 @@ class Tree(Struct):
 
 def fold(text: str) -> str:
     """Fold white space to single spaces, and drop what has no width."""
-    return SPACE.sub(" ", text).strip() if not text.isascii() else " ".join(text.split())
+    if text.isascii():
+        return " ".join(text.split())
+    return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" ")
 
 
 def source(attributes: dict[str, str | None]) -> str | None:
@@ -130,10 +137,23 @@ def source(attributes: dict[str, str | None]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
-def cue(tag: str, words: str) -> int:
-    """Give the hints of an element by its name and its class, id and role."""
-    return hints.of(tag, words)
+_CUES: dict[tuple[str | None, ...], tuple[int, str]] = {}
+_MOST_CUES = 50_000
+
+
+def _cue(tag: str, attributes: dict[str, str | None]) -> tuple[int, str]:
+    """Give the hints of an element, and the words of its attributes they were taken from."""
+    get = attributes.get
+    seen = (
+        tag, get("class"), get("id"), get("itemprop"), get("role"), get("data-testid"), get("rel")
+    )  # fmt: skip
+    found = _CUES.get(seen)
+    if found is None:
+        if len(_CUES) > _MOST_CUES:
+            _CUES.clear()
+        words = " ".join(filter(None, seen[1:]))
+        found = _CUES[seen] = hints.of(tag, words), words
+    return found
 
 
 def walk(html: str) -> Tree:
@@ -149,35 +169,68 @@ def walk(html: str) -> Tree:
         scripts=[],
         props={},
     )
-    root = parser.root
-    if root is None:
+    if parser.root is None:
         return tree
     walker = _Walk(tree)
-    stack: list[tuple[LexborNode, bool, int]] = []
-    node: LexborNode | None = root
+    frames = tree.frames
+    stack: list[tuple[LexborNode, str, int]] = []
+    node: LexborNode | None = parser.root
     while True:
         while node is not None:
-            tag = node.tag or ""
+            tag = node.tag or "-"
             if tag == "-text":
                 walker.text(node.text_content or "")
-            elif tag and tag[0] != "-":
-                state = walker.enter(tag, node)
-                if state is not None:
+            elif tag[0] != "-" and tag not in SKIPPED:
+                below = None
+                if tag in LEAVES:
+                    walker.leaf(tag, node)
+                else:
                     below = node.first_child
-                    if below is not None:
-                        stack.append((node, *state))
-                        node = below
-                        continue
-                    walker.leave(tag, *state)
+                    if below is None and (tag == "time" or tag == "span"):
+                        walker.note(tag, node.attributes)
+                if below is not None:
+                    outer = walker.frame
+                    attributes = node.attributes
+                    own, words = _cue(tag, attributes) if attributes else _plain(tag)
+                    if tag in INLINE:
+                        walker.inline(tag, attributes)
+                        block = own & hints.APART or "itemprop" in attributes
+                    else:
+                        block = 1
+                    if attributes:
+                        own |= walker.note(tag, attributes)
+                    if block:
+                        if walker.pieces:
+                            walker.flush()
+                        walker.frame = len(frames)
+                        frames.append(Frame(tag, outer, own, words))
+                    else:
+                        outer = -1
+                    stack.append((node, tag, outer))
+                    node = below
+                    continue
             node = node.next
         if not stack:
             break
-        node, block, outer = stack.pop()
-        walker.leave(node.tag or "", block, outer)
+        node, tag, outer = stack.pop()
+        if outer >= 0:
+            if walker.pieces:
+                walker.flush()
+            frames[walker.frame].last = len(frames) - 1
+            walker.frame = outer
+        if tag in INLINE:
+            walker.outline(tag)
         node = node.next
     walker.flush()
+    _join_rows(tree)
     _weigh(tree)
     return tree
+
+
+@lru_cache(maxsize=1024)
+def _plain(tag: str) -> tuple[int, str]:
+    """Give the hints of an element without attributes."""
+    return hints.of(tag, ""), ""
 
 
 class _Walk:
@@ -212,86 +265,63 @@ class _Walk:
         if self.italic:
             self.italic_length += len(text)
 
-    def enter(self, tag: str, node: LexborNode) -> tuple[bool, int] | None:
-        """Enter an element; nothing means that its children are not walked."""
-        if tag == "head":
-            self.head(node)
-            return None
-        if tag == "script":
-            self.script(node)
-            return None
-        if tag in SKIPPED:
-            return None
+    def leaf(self, tag: str, node: LexborNode) -> None:
+        """Take an element whose children are not walked."""
         if tag == "br":
             self.breaks += 1
             if self.breaks > 1:
                 self.flush()
-            else:
+            elif self.pieces:
                 self.pieces.append(" ")
-            return None
-        attributes = node.attributes
-        if tag == "img" or tag == "amp-img":
-            self.image(attributes)
-            return None
-        if tag == "meta":
-            self.meta(attributes)
-            return None
-        if tag == "link":
-            return None
-        if attributes:
-            words = " ".join(
-                [
-                    value
-                    for name in ("class", "id", "role", "itemprop", "data-testid", "rel")
-                    if (value := attributes.get(name))
-                ]
-            )
-            prop = attributes.get("itemprop")
-            if prop:
-                value = attributes.get("content") or attributes.get("datetime") or ""
-                self.tree.props.setdefault(prop.lower(), []).append((value, len(self.tree.frames)))
+        elif tag == "head":
+            self.head(node)
+        elif tag == "script":
+            self.script(node)
+        elif tag == "meta":
+            self.meta(node.attributes)
         else:
-            words = ""
-        own = cue(tag, words)
-        if attributes and ("hidden" in attributes or "none" in (attributes.get("style") or "")):
-            style = attributes.get("style") or ""
-            if "hidden" in attributes or "display:none" in style.replace(" ", ""):
-                own |= hints.HIDDEN
+            self.image(node.attributes)
+
+    def note(self, tag: str, attributes: dict[str, str | None]) -> int:
+        """Keep what attributes tell besides words; give hidden elements their hint."""
+        if "itemprop" in attributes:
+            prop = attributes["itemprop"] or ""
+            value = attributes.get("content") or attributes.get("datetime") or ""
+            self.tree.props.setdefault(prop.lower(), []).append((value, len(self.tree.frames)))
         if tag == "time":
             stamp = attributes.get("datetime")
             if stamp:
                 self.number += 1
-                self.tree.times.append(
-                    Time(stamp, self.frame, self.number, attributes.get("itemprop") or "")
-                )
-        if tag == "html":
+                name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
+                self.tree.times.append(Time(stamp, self.frame, self.number, name))
+        elif tag == "html":
             self.tree.language = attributes.get("lang") or attributes.get("xml:lang")
-        elif tag == "a":
+        if "hidden" in attributes:
+            return hints.HIDDEN
+        if "style" in attributes:
+            style = attributes["style"] or ""
+            if "none" in style and "display:none" in style.replace(" ", ""):
+                return hints.HIDDEN
+        return 0
+
+    def inline(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """Enter an element that does not break the text."""
+        if tag == "a":
             self.close_link()
             self.link = attributes.get("href") or ""
         elif tag in BOLD:
             self.bold += 1
         elif tag in ITALIC:
             self.italic += 1
-        block = tag not in INLINE or bool(own & hints.APART)
-        outer = self.frame
-        if block:
-            self.flush()
-            self.frame = len(self.tree.frames)
-            self.tree.frames.append(Frame(tag, outer, own, words))
-        return block, outer
 
-    def leave(self, tag: str, block: bool, outer: int) -> None:
-        if block:
-            self.flush()
-            self.tree.frames[self.frame].last = len(self.tree.frames) - 1
-            self.frame = outer
+    def outline(self, tag: str) -> None:
+        """Leave an element that does not break the text."""
         if tag == "a":
             self.close_link()
             self.link = None
-        elif tag in BOLD and self.bold:
+        elif tag in BOLD:
             self.bold -= 1
-        elif tag in ITALIC and self.italic:
+        elif tag in ITALIC:
             self.italic -= 1
 
     def close_link(self) -> None:
@@ -375,6 +405,33 @@ def running(part: Part) -> int:
     if not part.text.isascii() and part.text[length // 2] > "\u2e80":
         length *= 3  # a Chinese or Japanese character tells as much as three letters
     return length if length >= 80 else 0
+
+
+def _join_rows(tree: Tree) -> None:
+    """Join the cells of a table's row into one part, unless a cell holds running text."""
+    frames = tree.frames
+    if not any(frames[part.frame].tag in CELLS for part in tree.parts):
+        return
+    parts: list[Part] = []
+    for part in tree.parts:
+        frame = frames[part.frame]
+        if frame.tag not in CELLS or len(part.text) >= LONG_CELL:
+            parts.append(part)
+            continue
+        before = parts[-1] if parts else None
+        if before is not None and before.frame == frame.parent and frames[before.frame].tag == "tr":
+            parts[-1] = Part(
+                f"{before.text} {part.text}",
+                before.frame,
+                before.number,
+                before.linked + part.linked,
+                before.bold + part.bold,
+                before.italic + part.italic,
+                before.links + part.links,
+            )
+        else:
+            parts.append(structs.replace(part, frame=frame.parent))
+    tree.parts = parts
 
 
 def _weigh(tree: Tree) -> None:

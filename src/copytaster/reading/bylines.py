@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _BY = re.compile(
     r"^(?:(?:written|story|report(?:ed|ing)?|analysis|text|opinion|words)\s+)?"
-    r"(?:by|von|par|por|di|da|door|av|af|przez|autor(?:in)?|auteur|author|text|texte|"
+    r"(?:by|von|par|por|di|da|door|av|af|przez|autor(?:in)?|auteur|author|text|texte|words|story|"
     r"от|автор|від|โดย|作者|文)\s*[:：]?\s+",
     re.I,
 )
@@ -36,6 +36,16 @@ _WIRE = {
 _DATELINE = re.compile(
     r"^(?:[^\n(]{0,60})?\((?:dpa/\w+|([A-Za-zČÀ-ÿ][\w .-]{1,25}))\)\s*(?:[-–—:]|$|\s)"
 )
+_INITIALS = re.compile(r"^[^\n(]{2,60}\(([A-Z]{2,6})\)\s*[-–—]\s")
+"""A dateline with an agency that need not be known: "PORT SELN, March 2 (MNA) — At least ..."."""
+_NAME = r"[^\W\d_a-zà-ÿ][\w'’.-]"
+_PERSON = (
+    rf"{_NAME}+(?:\s(?:(?:de|von|van|der|den|al|bin|la|le|du|dos|da|di)\s){{0,2}}{_NAME}*){{1,3}}"
+)
+_PERSONS = re.compile(
+    rf"[（(]?{_PERSON}(?:(?:,|\s&|\sand|\sund|\set|\sy|\sи|、)\s?{_PERSON}){{0,5}}[)）]?"
+)
+
 _WITH = re.compile(
     r"\b(?:with files from|material from|reporting by|mit Material von|avec)\s+"
     r"(?:the\s+)?([\w -]{2,25})",
@@ -51,6 +61,19 @@ def names(lines: Iterable[str]) -> tuple[str, ...]:
             if name.casefold() not in found:
                 found[name.casefold()] = name
     return tuple(found.values())
+
+
+def are_names(line: str) -> bool:
+    """Tell whether a line is nothing but one name or several, or an agency's."""
+    if len(line) > 120:
+        return False
+    return _PERSONS.fullmatch(line) is not None or line.casefold() in _WIRE
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a line begins as a byline does: "By", "Von", "Words:" and then a name."""
+    rest = _BY.sub("", line)
+    return rest != line and len(line) < 160 and rest[:1].isupper()
 
 
 def _split(line: str) -> list[str]:
@@ -72,6 +95,8 @@ def agency(bylines: Iterable[str], first: str, last: str) -> str | None:
         for piece in re.split(r"\s*/\s*|\s*,\s*", name):
             if wire := _WIRE.get(piece.casefold()):
                 return wire
+    if match := _INITIALS.match(first):
+        return _WIRE.get(match[1].casefold(), match[1])
     if (match := _DATELINE.match(first)) and match[1] and (wire := _WIRE.get(match[1].casefold())):
         return wire
     if (match := _WITH.search(last)) and (wire := _WIRE.get(match[1].strip().casefold())):

@@ -7,6 +7,8 @@ of the labeller are kept under these names.
 
 import math
 import re
+from collections import Counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +23,17 @@ Matrix = NDArray[np.float32]
 TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "figcaption", "span", "blockquote", "a",
         "header", "section", "article", "dd")  # fmt: skip
 FLAGS = hints.every()
-CREDIT = re.compile(
-    r"^\W*(?:photo|foto|bild|image|picture|credit|source|quelle|copyright|©|\(c\)|courtesy|crédit|"
-    r"fuente|crédito|fotograf|imagen|beeld|фото)|©|\bgetty\b|\breuters\b|\bafp\b|\bdpa\b|/ap\b|"
-    r"\bap photo\b|\bvia\b|shutterstock|imago\b|\bepa\b|\befe\b|alliance",
-    re.I,
-)
+CREDITS = (
+    "photo", "foto", "bild", "image", "picture", "credit", "source:", "quelle", "copyright", "©",
+    "(c)", "courtesy", "crédit", "fuente", "getty", "reuters", "afp", "dpa", "/ap", "via ",
+    "shutterstock", "imago", "epa", "efe", "alliance", "фото", "写真", "nuotr", "fotó",
+)  # fmt: skip
+"""Words that credits are made of, lower case."""
 BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
-END = re.compile(r"[.!?…。！？؟۔”\"»'’)]$")
+ENDS = tuple(".!?…。！？؟۔”\"»'’)")
+START = 160
+"""Characters of a part that are compared with other texts."""
 ASKS = re.compile(
     r"^(?:read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
     r"leggi anche|lees ook|les også|läs mer|sign up|subscribe|follow us|click here|advertisement|"
@@ -68,13 +72,11 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
     count = len(parts)
     said, lead = key(meta.body), key(meta.description or "")
     title = key(parts[headline].text) if headline is not None else ""
-    keys = [key(part.text) for part in parts]
-    times: dict[str, int] = {}
-    for letters in keys:
-        times[letters] = times.get(letters, 0) + 1
+    keys = [key(part.text[:START]) for part in parts]
+    times = Counter(part.text for part in parts)
     own = np.array(
         [
-            _measure(part, letters, said, lead, title, times[letters])
+            _measure(part, letters, said, lead, title, times[part.text])
             for part, letters in zip(parts, keys, strict=True)
         ],
         dtype=np.float32,
@@ -142,19 +144,14 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
     heading = one_hot[:, TAGS.index("h2") : TAGS.index("h4") + 1].sum(axis=1)
     figure = (alls[at] & (hints.FIGURE | hints.CAPTION) > 0).astype(np.float32)
     related = (alls[at] & (hints.RELATED | hints.NAVIGATION | hints.COMMENT) > 0).astype(np.float32)
+    seen = np.stack(
+        [own[:, 0], own[:, 3], own[:, 6], heading, figure, related, own[:, _SELF.index("said")]],
+        axis=1,
+    )
+    same = np.stack([kind, above], axis=1) + 1
     near = []
     for offset in OFFSETS:
-        near += [
-            _shift(own[:, 0], offset),
-            _shift(own[:, 3], offset),
-            _shift(own[:, 6], offset),
-            _shift(heading, offset),
-            _shift(figure, offset),
-            _shift(related, offset),
-            _shift(own[:, _SELF.index("said")], offset),
-            (_shift(kind + 1, offset) == kind + 1).astype(np.float32),
-            (_shift(above + 1, offset) == above + 1).astype(np.float32),
-        ]
+        near += [_shift(seen, offset), _shift(same, offset) == same]
     total = np.concatenate([[0.0], np.cumsum(mass)]).astype(np.float32)
     index = np.arange(count)
     around = np.stack(
@@ -166,7 +163,8 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
         ],
         axis=1,
     ).astype(np.float32)
-    return np.concatenate([own, one_hot, *flags, frame, np.stack(near, axis=1), around], axis=1)
+    columns = [own, one_hot, *flags, frame, *near, around]
+    return np.concatenate([column.astype(np.float32) for column in columns], axis=1)
 
 
 def _shape(words: str) -> str:
@@ -174,14 +172,14 @@ def _shape(words: str) -> str:
     return words.rstrip("0123456789") if words[-1:].isdigit() else words
 
 
-def _shift(column: NDArray[np.generic], offset: int) -> NDArray[np.generic]:
-    """Give for each part the value of the part `offset` further on, 0 beyond the ends."""
-    moved = np.zeros_like(column)
-    if abs(offset) < len(column):
+def _shift(rows: NDArray[Any], offset: int) -> NDArray[Any]:
+    """Give for each part the values of the part `offset` further on, 0 beyond the ends."""
+    moved = np.zeros_like(rows)
+    if abs(offset) < len(rows):
         if offset > 0:
-            moved[:-offset] = column[offset:]
+            moved[:-offset] = rows[offset:]
         else:
-            moved[-offset:] = column[:offset]
+            moved[-offset:] = rows[:offset]
     return moved
 
 
@@ -192,8 +190,9 @@ def _measure(
     text = part.text
     length = len(text)
     wide = length * 3 if not text.isascii() and text[length // 2] > "\u2e80" else length
-    short = text[:120]
     density = part.linked / length
+    short = text[:60]
+    low = text.lower() if length < 200 and density < 0.9 else ""
     return (
         math.log2(wide + 1) / 8,
         wide >= 20,
@@ -206,10 +205,10 @@ def _measure(
         part.bold / length,
         math.log2(text.count(" ") + 1) / 6,
         min(8, text.count(",") + text.count(". ") * 2) / 4,
-        END.search(text) is not None,
+        text.endswith(ENDS),
         text[0].isupper(),
-        sum(map(str.isdigit, short)) / len(short),
-        length < 300 and CREDIT.search(text) is not None,
+        sum(map(short.count, "0123456789")) / len(short),
+        low != "" and any(word in low for word in CREDITS),
         length < 200 and BY.match(text) is not None,
         length < 100 and CLOCK.search(text) is not None,
         ASKS.match(text) is not None,
@@ -223,7 +222,7 @@ def _measure(
         times > 2,
         min(6, len(part.links)) / 3,
         part.italic / length,
-        sum(map(str.isupper, short)) / len(short),
+        short.isupper(),
         bool(part.links) and text.startswith(part.links[0][0]),
         bool(part.links) and text.endswith(part.links[-1][0]),
         "|" in text or " - " in text,

@@ -27,10 +27,12 @@ TITLE = 65536
 BIO = 131072
 ARTICLE = 262144
 MAIN = 524288
+COUNT = 1048576
+SECTION = 2097152
 
 AGAINST = FURNITURE | RELATED | COMMENT | HIDDEN | NAVIGATION | BIO | CREDIT | BYLINE | DATE
 AGAINST |= CAPTION | FIGURE | KICKER | QUOTE | LEAD
-APART = CREDIT | BYLINE | DATE | CAPTION | KICKER | TITLE
+APART = CREDIT | BYLINE | DATE | CAPTION | KICKER | TITLE | COUNT | SECTION
 """Hints that make a span stand apart from the text around it."""
 
 WORDS: dict[int, str] = {
@@ -59,7 +61,7 @@ WORDS: dict[int, str] = {
     """,
     FIGURE: "figure image photo picture gallery media slideshow bild foto img wp-caption",
     CAPTION: """
-        caption captions figcaption legend legende bildunterschrift img-caption photo-caption
+        podpis caption captions figcaption legend legende bildunterschrift img-caption photo-caption
         image-caption pie-foto bildtext caption-text wp-caption-text image-description
     """,
     CREDIT: """
@@ -71,7 +73,7 @@ WORDS: dict[int, str] = {
         contributors article-author author-name by-line
     """,
     DATE: """
-        date dateline timestamp datetime pubdate published publish-date updated modified time
+        date dateline timestamp datetime pubdate published publish-date updated when modified time
         datepublished datemodified post-date entry-date datum fecha
     """,
     BODY: """
@@ -80,16 +82,18 @@ WORDS: dict[int, str] = {
         post-body content-body main-content body-content text-content wysiwyg text-body
     """,
     LEAD: """
-        standfirst lead lede intro subtitle subheadline sub-headline deck dek subhead teaser-text
+        standfirst lead lede intro lid subtitle subheadline sub-headline deck dek subhead
         article-intro article-lead summary description abstract chapeau chapo vorspann entradilla
-        excerpt subheading lead-text ingress untertitel sottotitolo
+        excerpt subheading lead-text teaser-text ingress untertitel sottotitolo
     """,
     KICKER: """
-        kicker overline eyebrow dachzeile spitzmarke topline toptitle rubric section-name
+        kicker overline eyebrow dachzeile spitzmarke topline toptitle antetitulo rubric section-name
         category-name label roofline supertitle pretitle
     """,
     QUOTE: "pullquote pull-quote blockquote quote",
-    TITLE: "headline article-title entry-title article-headline post-title story-title",
+    TITLE: "title headline article-title entry-title article-headline post-title story-title",
+    COUNT: "reads shares views count counter comment-count comments-count likes reactions",
+    SECTION: "section category rubric rubrik cat-links desk channel ressort",
     BIO: "author-bio author-box about-author bio author-info author-description authorbox",
 }
 TAGS: dict[str, int] = {

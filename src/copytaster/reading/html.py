@@ -1,10 +1,9 @@
 """An HTML page becomes an article: the recipe."""
 
 import re
-from collections.abc import Iterable
 from typing import cast
 
-from copytaster.article import Article, Block, Kind, Picture
+from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
 from copytaster.reading.blocks import Tree, walk
@@ -13,8 +12,8 @@ from copytaster.reading.dates import iso, visible
 from copytaster.reading.encoding import decode
 from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
-from copytaster.reading.metadata import Metadata, host, join, metadata
-from copytaster.reading.pictures import clean_credit, split_credit
+from copytaster.reading.metadata import Metadata, host, metadata
+from copytaster.reading.pictures import pictures
 from copytaster.reading.teasers import teasers
 from copytaster.reading.words import key
 
@@ -22,6 +21,9 @@ LARGEST = 10_000_000
 """Bytes of HTML that are read; no news page comes near."""
 DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
+_UPDATED = re.compile(r"updat|modif|edit", re.I)
+_AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
+_BEFORE = re.compile(r"([^|–—:]{3,50}?)\s+(?:[|–—·:-]|::)\s+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
@@ -50,6 +52,7 @@ def read_html(page: Page) -> Article:
     if not headline or sum(len(block.text) for block in body) < 80:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = names(meta.authors) or names(_texts(tree, labelled, "byline"))
+    published, modified = _dates(tree, meta, labelled)
     warnings = [] if meta.free else ["not free to read: the page may hold only the beginning"]
     return Article(
         id=identify(page, meta.url),
@@ -57,19 +60,19 @@ def read_html(page: Page) -> Article:
         url=url,
         canonical_url=meta.url,
         fetched=page.fetched,
-        publisher=meta.publisher or host(url),
+        publisher=meta.publisher or _publisher(tree, headline) or host(url),
         agency=agency(bylines, body[0].text, body[-1].text),
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
         headline=headline,
         standfirst=next(iter(_texts(tree, labelled, "standfirst")), None),
         kicker=next(iter(_texts(tree, labelled, "kicker")), None),
         bylines=bylines,
-        date_published=_published(tree, meta, labelled),
-        date_modified=iso(meta.modified),
-        section=meta.section,
+        date_published=published,
+        date_modified=modified,
+        section=meta.section or _section(tree, labelled),
         keywords=meta.keywords,
         body=body,
-        pictures=_pictures(tree, meta, labelled, url),
+        pictures=pictures(tree, labelled, meta, url),
         teasers=teasers(tree, labelled.labels, url),
         warnings=tuple(warnings),
     )
@@ -110,77 +113,57 @@ def _body(tree: Tree, labelled: Labelled) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _published(tree: Tree, meta: Metadata, labelled: Labelled) -> str | None:
-    """Give the date of publication: the metadata's, else that of a line labelled so."""
-    if date := iso(meta.published):
-        return date
-    root = tree.frames[labelled.root]
-    for time in tree.times:
-        if labelled.root <= time.frame <= root.last and (date := iso(time.value)):
-            return date
-    for text in _texts(tree, labelled, "date"):
-        if date := visible(text):
-            return date
-    return None
+def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, str | None]:
+    """Give when the article was published and modified.
 
-
-def _pictures(
-    tree: Tree, meta: Metadata, labelled: Labelled, url: str | None
-) -> tuple[Picture, ...]:
-    """Give the pictures that stand in the article, with the lines below them."""
+    The metadata come first; then the `<time>` elements around the headline, then those of the
+    article; then the words of a line labelled as a date or byline.
+    """
+    published, modified = iso(meta.published), iso(meta.modified)
+    if published:
+        return published, modified
     frames = tree.frames
-    lines: dict[int, list[tuple[str, str]]] = {}
-    for part, mark in zip(tree.parts, labelled.labels, strict=True):
-        if mark in ("caption", "credit"):
-            lines.setdefault(_figure(tree, part.frame), []).append((mark, part.text))
-    pictures: dict[str, Picture] = {}
     last = frames[labelled.root].last
-    used: set[int] = set()
-    for image in tree.images:
-        figure = _figure(tree, image.frame)
-        mine = lines.get(figure, []) if figure and figure not in used else []
-        flags = frames[image.frame].hints
-        if not mine and (
-            not labelled.root <= image.frame <= last
-            or flags & (hints.RELATED | hints.NAVIGATION | hints.COMMENT | hints.FURNITURE)
-            or not flags & hints.FIGURE
-        ):
-            continue
-        used.add(figure)
-        caption, credit = _lines(mine)
-        address = join(url, image.url)
-        name = address or f"#{image.number}"
-        if name not in pictures or caption:
-            pictures[name] = Picture(url=address, caption=caption, credit=credit)
-    if not pictures and meta.shots:
-        shot = meta.shots[0]
-        pictures[shot.url] = Picture(url=shot.url, caption=shot.caption, credit=shot.credit)
-    return tuple(pictures.values())
+    start = tree.parts[labelled.headline].number if labelled.headline is not None else 0
+    text = next(
+        (
+            part.number
+            for part, name in zip(tree.parts, labelled.labels, strict=True)
+            if name in BODY and part.number > start
+        ),
+        start,
+    )
+    near = [time for time in tree.times if start - 12 < time.number < text]
+    inside = [time for time in tree.times if labelled.root <= time.frame <= last]
+    for time in near + inside:
+        if _UPDATED.search(time.name):
+            modified = modified or iso(time.value)
+        else:
+            published = published or iso(time.value)
+    for line in _texts(tree, labelled, "date") + _texts(tree, labelled, "byline"):
+        published = published or visible(line)
+    return published, modified
 
 
-def _figure(tree: Tree, number: int) -> int:
-    """Give the outermost frame of the figure that frame `number` stands in, or 0."""
-    found = 0
-    while number:
-        if tree.frames[number].own & hints.FIGURE and tree.frames[number].hints & hints.FIGURE:
-            found = number
-            if tree.frames[number].tag == "figure":
-                return number
-        number = tree.frames[number].parent
-    return found
+def _section(tree: Tree, labelled: Labelled) -> str | None:
+    """Give the section that the page shows above its headline, or the last of its breadcrumbs."""
+    if labelled.headline is None:
+        return None
+    crumb = None
+    for part in tree.parts[max(0, labelled.headline - 12) : labelled.headline + 3]:
+        frame = tree.frames[part.frame]
+        if len(part.text) <= 40 and frame.own & hints.SECTION:
+            return part.text
+        if part.links and "crumb" in frame.words + tree.frames[frame.parent].words:
+            crumb = part.links[-1][0] if len(part.links) > 1 else crumb
+    return crumb
 
 
-def _lines(lines: Iterable[tuple[str, str]]) -> tuple[str | None, str | None]:
-    """Put the caption and credit lines of one figure together."""
-    captions: list[str] = []
-    credits: list[str] = []
-    for name, text in lines:
-        if name == "credit":
-            credits.append(clean_credit(text) or "")
-            continue
-        caption, credit = split_credit(text)
-        if caption and key(caption) not in map(key, captions):
-            captions.append(caption)
-        if credit:
-            credits.append(credit)
-    return " ".join(captions) or None, " ".join(dict.fromkeys(filter(None, credits))) or None
+def _publisher(tree: Tree, headline: str) -> str | None:
+    """Give what the page's title has beside the headline: "Headline - The Harbour Post"."""
+    for piece in (_AFTER.search(tree.title), _BEFORE.match(tree.title)):
+        if piece and key(piece[1]) not in key(headline):
+            rest = tree.title.replace(piece[0], "")
+            if key(rest) and key(rest) == key(headline):
+                return piece[1].strip()
+    return None

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from copytaster.reading import hints
 from copytaster.reading.blocks import HEADINGS, Frame, Part, Tree, running
+from copytaster.reading.bylines import are_names, is_byline
+from copytaster.reading.dates import visible
 from copytaster.reading.features import measure
 from copytaster.reading.labeller import likelihoods
 from copytaster.reading.metadata import Metadata
@@ -24,8 +26,13 @@ Label = Literal[
 BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
+HELD = 0.12
+"""From where a part is body that stands between others of the body, in the same frame."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
+
+
+_ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED
 
 
 class Labelled(Struct):
@@ -48,6 +55,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     likely = likelihoods(measure(tree, meta, headline, root)).tolist()
     lead = key(meta.description or "")
     labels: list[Label] = []
+    held = _held(parts, frames, [row[0] for row in likely])
     begun = False
     seen: set[str] = set()
     for index, (part, (body, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
@@ -60,7 +68,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             found = "credit"
         elif caption > LIKELY_LINE and caption > body:
             found = "caption"
-        elif body > LIKELY and not (len(part.text) > 40 and part.text in seen):
+        elif (body > LIKELY or index in held) and not (len(part.text) > 40 and part.text in seen):
             found = _kind(frame)
             if not begun and headline is not None and _leads(part, frame, lead):
                 found = "standfirst"
@@ -69,7 +77,82 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         else:
             found = _other(part, frame)
         labels.append(found)
+    if headline is not None:
+        _head(parts, frames, labels, headline, bool(meta.authors))
     return Labelled(labels, root, headline)
+
+
+def _head(
+    parts: list[Part], frames: list[Frame], labels: list[Label], headline: int, known: bool
+) -> None:
+    """Label what stands between the headline and the text: standfirst, byline, date.
+
+    There a line is taken for what it says even where nothing in its frames tells. Where the
+    authors are not `known`, a name alone on the line after the text signs the article.
+    """
+    body = [i for i, name in enumerate(labels) if name in BODY and len(parts[i].text) > 60]
+    first = next((i for i in body if i > headline), headline)
+    led = "standfirst" in labels
+    for index in range(headline + 1, min(first, headline + 15)):
+        part, flags = parts[index], frames[parts[index].frame].hints
+        if labels[index] in ("caption", "credit") or flags & _ASIDE:
+            continue
+        text = part.text
+        dated = len(text) < 100 and (flags & hints.DATE or visible(text))
+        if is_byline(text) or (flags & hints.BYLINE and len(text) < 200) or are_names(text):
+            labels[index] = "byline"
+        elif dated:
+            labels[index] = "date"
+        elif (
+            not led
+            and index <= headline + 3
+            and 25 <= len(text) <= 500
+            and part.density < 0.3
+            and not flags & (hints.FURNITURE | hints.FIGURE | hints.CAPTION)
+            and text.count(" ") >= 4
+        ):
+            labels[index] = "standfirst"
+            led = True
+    if known or "byline" in labels or not body:
+        return
+    for index in range(body[-1] + 1, min(body[-1] + 3, len(parts))):
+        if are_names(parts[index].text) and not frames[parts[index].frame].hints & _ASIDE:
+            labels[index] = "byline"
+            return
+
+
+def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
+    """Find the short parts that stand among the body's: a list, a table's rows, crossheads.
+
+    A list stands in the frame in which the paragraphs around it stand, and a row does in a table
+    that does; the labeller alone thinks little of short lines.
+    """
+
+    def home(part: Part) -> int:
+        number = frames[part.frame].parent
+        while frames[number].tag in ("ul", "ol", "dl", "tbody", "table", "li", "tr", "blockquote"):
+            number = frames[number].parent
+        return number
+
+    homes: dict[int, list[int]] = {}
+    for index, chance in enumerate(likely):
+        if chance > LIKELY and len(parts[index].text) > 60:
+            homes.setdefault(home(parts[index]), []).append(index)
+    held: set[int] = set()
+    against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
+    for index, chance in enumerate(likely):
+        if not HELD < chance <= LIKELY or parts[index].density > 0.3:
+            continue
+        if len(parts[index].text) < 40 and visible(parts[index].text):
+            continue
+        part = parts[index]
+        around = homes.get(home(part), [])
+        if len(around) < 2 or not around[0] < index <= around[-1] + 6:
+            continue
+        first = frames[parts[around[0]].frame]
+        if not frames[part.frame].hints & ~first.hints & against:
+            held.add(index)
+    return held
 
 
 def find_headline(tree: Tree, meta: Metadata) -> int | None:
@@ -162,9 +245,9 @@ def _kind(frame: Frame) -> Label:
     """Give the kind of a block of the body by its elements."""
     if frame.tag in HEADINGS:
         return "heading"
-    if frame.hints & hints.TABLE:
+    if frame.tag in ("tr", "td", "th"):
         return "table"
-    if frame.hints & hints.LIST:
+    if frame.tag in ("li", "dd", "dt") or (frame.hints & hints.LIST and frame.tag != "p"):
         return "list"
     if frame.hints & hints.QUOTE:
         return "quote"

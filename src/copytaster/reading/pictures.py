@@ -1,74 +1,150 @@
-"""Captions and credits: a photo line taken apart, and the pictures of an article put together.
+"""The pictures of an article: images, and the caption and credit lines that belong to them."""
 
-A credit is who made or sent the picture ("EPA", "Jane Doe/AP"); the caption is what it shows.
-"""
+from bisect import bisect_left
 
-import re
+from msgspec import Struct
 
-AGENCIES = (
-    "AP|AFP|EPA|EPA-EFE|EFE|dpa|DPA|APA|ANSA|ANP|TASS|TT|NTB|PA|PA Media|PA Wire|SDA|Keystone|"
-    "KEYSTONE|Reuters|REUTERS|Getty|Getty Images|AFP via Getty Images|Bloomberg|Belga|BELGA|"
-    "BELTA|Belta|Xinhua|Kyodo|Jiji|Imago|IMAGO|imago images|picture alliance|Shutterstock|"
-    "Anadolu|Alamy|Lusa|CTK|ČTK|PAP|MTI|RIA Novosti|Sputnik|Interfax|Ukrinform|UPI|AAP|CP|"
-    "The Canadian Press|Associated Press|The Associated Press|ITAR-TASS|Unsplash|Pixabay|iStock"
-)
-_LABEL = (
-    r"(?:Photo(?:graph|s|graphs|graphy)?(?:\s+(?:by|credit))?|Picture|Pic|Image(?:\s+credit|"
-    r"\s+source|s)?|Photo\s+credit|Source|Credit|Courtesy(?:\s+of)?|Foto(?:s|grafie|graf)?|Bild(?:er|"
-    r"quelle|nachweis)?|Quelle|Copyright|Crédits?(?:\s+photo)?|Fotografía|Imagen|Immagine|Fuente|"
-    r"Zdjęcie|Fot\.|Bron|Beeld|Kuva|Kilde|Фото|Источник|写真|图片来源|图|صورة|الصورة|Créditos?)"
-)
-_WHOLE = re.compile(
-    rf"^\s*[(\[]?\s*(?:{_LABEL}\s*[:：]|©|\(c\)\s)\s*(.+?)\s*[)\]]?\s*$", re.I | re.S
-)
-_AGENCY_FIRST = re.compile(
-    rf"^\s*{_LABEL}\s*[:：]\s*((?:{AGENCIES})(?:[/,]\s?(?:{AGENCIES}))*)\s+(?=\S{{3}})(.+)$", re.S
-)
-_BRACKETED = re.compile(
-    rf"^(.+?)\s*[(\[]\s*((?:{_LABEL}\s*[:：]|©|via\s|AP\s+Photo)?[^()\[\]]{{2,90}}|[^()\[\]]{{2,60}}\(c\)[^()\[\]]*)[)\]]\s*$",
-    re.S,
-)
-_TRAILING = re.compile(
-    rf"^(.+?[.!?…»”\"')\w])\s*(?:[-–—|/]\s*)?"
-    rf"(?:{_LABEL}\s*[:：]|©|Photo by|Photograph by|Photograph:)\s*(\S.{{1,90}})$",
-    re.S,
-)
-_SIGNS = re.compile(
-    rf"(?:{_LABEL}\s*[:：/]|©|/|\bvia\b|\b(?:{AGENCIES})\b|\bAP Photo\b|"
-    r"\bPhoto\b|\bFoto\b|\bPool\b)"
-)
-_STRIP = re.compile(
-    rf"^\s*(?:(?:{_LABEL})\s*[:：]\s*|(?:Photo|Photograph|Foto|Image)s?\s+(?:by|de|von)\s+|"
-    r"©\s*|\(c\)\s+|(?:Bild|Image) ?©\s*)+",
-    re.I,
-)
+from copytaster.article import Picture
+from copytaster.reading import hints
+from copytaster.reading.blocks import Image, Part, Tree
+from copytaster.reading.credits import clean_credit, split_credit
+from copytaster.reading.labels import BODY, Label, Labelled
+from copytaster.reading.metadata import Metadata, join
+from copytaster.reading.words import key
+
+CLIMB = 7
+"""Frames up from a line within which its image is looked for."""
+NEAR = 6
+"""Parts between a line and its image where no frame holds just the two."""
+__all__ = ["pictures", "split_credit"]
+
+_ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT | hints.FURNITURE | hints.BYLINE
+_ELSEWHERE |= hints.BIO | hints.HIDDEN
 
 
-def split_credit(line: str) -> tuple[str | None, str | None]:
-    """Take a photo line apart: caption and credit, each without its label, or nothing.
+class _Group(Struct):
+    """An image, and the lines that were found for it."""
 
-    "Photo: EPA President Doe" is a credit ("EPA") and then a caption; "President Doe (AP
-    Photo/Jane Roe)", "President Doe. Foto: dpa" and "© Reuters" are the other usual forms.
+    image: Image | None
+    number: int
+    captions: list[str] = []
+    credits: list[str] = []
+
+
+def pictures(
+    tree: Tree, labelled: Labelled, meta: Metadata, url: str | None
+) -> tuple[Picture, ...]:
+    """Give the article's pictures in page order, each caption and each address once."""
+    groups: dict[int, _Group] = {}
+    before: int | None = None
+    places = sorted((image.frame, index) for index, image in enumerate(tree.images))
+    for part, label in zip(tree.parts, labelled.labels, strict=True):
+        if label not in ("caption", "credit"):
+            continue
+        index = _image_of(tree, part, places)
+        if index is None:
+            close = before is not None and part.number - groups[before].number <= 3
+            index = before if close and before is not None else -part.number
+        image = tree.images[index] if index >= 0 else None
+        group = groups.setdefault(index, _Group(image, part.number))
+        group.number = part.number
+        before = index
+        _file(group, part.text, label)
+    end = _end(tree, labelled)
+    for index, image in enumerate(tree.images):
+        if index not in groups and image.number < end and _belongs(tree, labelled, image):
+            groups[index] = _Group(image, image.number)
+    found: list[Picture] = []
+    for group in sorted(groups.values(), key=lambda group: group.number):
+        _merge(found, _picture(group, url))
+    if not found and meta.shots:
+        shot = meta.shots[0]
+        found.append(Picture(url=shot.url, caption=shot.caption, credit=shot.credit))
+    return tuple(found)
+
+
+def _image_of(tree: Tree, part: Part, places: list[tuple[int, int]]) -> int | None:
+    """Give the image that a line belongs to: the nearest in the smallest frame that holds both.
+
+    A frame that holds running text of its own beside the line is no figure.
     """
-    line = line.strip()
-    if not line:
-        return None, None
-    if match := _AGENCY_FIRST.match(line):
-        return match[2].strip() or None, match[1]
-    if match := _BRACKETED.match(line):
-        inside = match[2]
-        if _SIGNS.search(inside):
-            return match[1].strip(), clean_credit(inside)
-    if match := _TRAILING.match(line):
-        return match[1].strip(), clean_credit(match[2])
-    if (match := _WHOLE.match(line)) and len(line) < 120:
-        return None, clean_credit(match[1])
-    return line, None
+    frames = tree.frames
+    number = part.frame
+    for _ in range(CLIMB):
+        frame = frames[number]
+        if not number or frame.mass > len(part.text) + 250:
+            break
+        held = places[bisect_left(places, (number, -1)) : bisect_left(places, (frame.last + 1, -1))]
+        if held:
+            # A line stands below its image: one after the line is taken only if none is before.
+            return min(
+                (index for _, index in held),
+                key=lambda index: _distance(part, tree.images[index]),
+            )
+        number = frame.parent
+    near = [
+        index for index, image in enumerate(tree.images) if -2 <= part.number - image.number <= NEAR
+    ]
+    return min(near, key=lambda index: _distance(part, tree.images[index])) if near else None
 
 
-def clean_credit(text: str | None) -> str | None:
-    """Give a credit without label, sign and brackets."""
-    if not text:
-        return None
-    text = _STRIP.sub("", text.strip().strip("()[]|").strip())
-    return text.strip(" ,;:|-–—\u00a0").removesuffix(")") or None
+def _distance(part: Part, image: Image) -> int:
+    off = part.number - image.number
+    return off if off > 0 else -off * 3
+
+
+def _file(group: _Group, text: str, label: Label) -> None:
+    """Put a line into its group, taken apart."""
+    if label == "credit":
+        caption, credit = None, clean_credit(text)
+        if text.count(" ") > 6 and (pair := split_credit(text))[1]:
+            caption, credit = pair
+    else:
+        caption, credit = split_credit(text)
+    if caption and key(caption) not in map(key, group.captions):
+        group.captions.append(caption)
+    if credit and key(credit) not in key(" ".join(group.credits)):
+        group.credits.append(credit)
+
+
+def _end(tree: Tree, labelled: Labelled) -> int:
+    """Give the place of the last part of the body, or -1."""
+    for part, label in zip(reversed(tree.parts), reversed(labelled.labels), strict=True):
+        if label in BODY:
+            return part.number
+    return -1
+
+
+def _belongs(tree: Tree, labelled: Labelled, image: Image) -> bool:
+    """Tell whether an image without a line is one of the article's."""
+    flags = tree.frames[image.frame].hints
+    return (
+        bool(flags & hints.FIGURE)
+        and not flags & _ELSEWHERE
+        and image.url is not None
+        and labelled.root <= image.frame <= tree.frames[labelled.root].last
+    )
+
+
+def _picture(group: _Group, url: str | None) -> Picture:
+    return Picture(
+        url=join(url, group.image.url) if group.image else None,
+        caption=" ".join(group.captions) or None,
+        credit=" ".join(group.credits) or None,
+    )
+
+
+def _merge(found: list[Picture], picture: Picture) -> None:
+    """Add a picture, unless its caption or its address is there: then what is new is filled in."""
+    caption = key(picture.caption or "")
+    for index, other in enumerate(found):
+        same = caption and caption == key(other.caption or "")
+        if same or (picture.url and picture.url == other.url and not (caption and other.caption)):
+            found[index] = Picture(
+                url=other.url or picture.url,
+                caption=other.caption or picture.caption,
+                credit=other.credit or picture.credit,
+            )
+            return
+    if picture.url or picture.caption or picture.credit:
+        found.append(picture)

@@ -1,46 +1,156 @@
-"""Teasers: the boxes of a page that lead to other articles."""
+"""Teasers: the boxes of a page that lead to other articles.
+
+A box is the largest frame whose links all lead to one address. Its headline is the heading or the
+longest link in it; a picture, a standfirst and a count of comments or reads may stand beside it.
+"""
 
 import re
+from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints
-from copytaster.reading.blocks import Tree
+from copytaster.reading.blocks import HEADINGS, Image, Part, Tree
+from copytaster.reading.dates import visible
 from copytaster.reading.labels import BODY, Label
 from copytaster.reading.metadata import host, join
 from copytaster.reading.words import key
 
 MOST = 200
 """Teasers kept of one page."""
-_COUNT = re.compile(r"^\D{0,20}?(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})\D{0,20}$")
+_NUMBER = r"(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
+_COUNT = re.compile(rf"^\W*(?:[^\W\d]{{1,12}}\W+)?{_NUMBER}(?:\W+[^\W\d]+){{0,2}}\W*$")
+_TAIL = re.compile(rf"^\s*(?:\(\s*{_NUMBER}\s*\)|{_NUMBER}\s+[^\W\d]+(?=\W|$))\s*(.*)$", re.S)
+"""What follows the link in the same line: a count, and then perhaps the standfirst."""
+_TIME = re.compile(
+    r"\d[:.]\d\d\b|\b(?:ago|min|minutes?|hours?|days?|std|stunden|uhr|vor|il y a|hace)\b", re.I
+)
+
+
+class _Box(Struct):
+    """What one frame shows of another article."""
+
+    address: str
+    frame: int
+    lines: list[Part] = []
+    images: list[Image] = []
 
 
 def teasers(tree: Tree, labels: list[Label], url: str | None) -> tuple[Teaser, ...]:
-    """Give the teasers in page order, each address once with its longest headline."""
-    own = (url or "").split("#")[0].split("?")[0].rstrip("/")
-    found: dict[str, Teaser] = {}
-    images = {image.link: image for image in reversed(tree.images) if image.link and image.url}
+    """Give the teasers in page order, each address once."""
+    frames = tree.frames
+    targets: dict[int, str | None] = {}
     for part, label in zip(tree.parts, labels, strict=True):
-        if label in BODY or label in ("headline", "byline", "caption", "credit", "kicker"):
+        for _, target in part.links:
+            number = part.frame if label not in BODY else 0
+            while number and targets.get(number, target) == target:
+                targets[number] = target
+                number = frames[number].parent
+            while number and targets.get(number) is not None:
+                targets[number] = None
+                number = frames[number].parent
+    boxes: dict[int, _Box] = {}
+
+    def box_of(number: int) -> _Box | None:
+        found = 0
+        while number and targets.get(number, "") is not None:
+            if number in targets:
+                found = number
+            number = frames[number].parent
+        if not found:
+            return None
+        target = targets[found] or ""
+        return boxes.setdefault(found, _Box(target, found))
+
+    for part, label in zip(tree.parts, labels, strict=True):
+        if label not in BODY and (box := box_of(part.frame)):
+            box.lines.append(part)
+    for image in tree.images:
+        if box := box_of(image.frame):
+            box.images.append(image)
+    found: dict[str, Teaser] = {}
+    for box in boxes.values():
+        if frames[box.frame].hints & (hints.NAVIGATION | hints.COMMENT | hints.BIO):
             continue
-        flags = tree.frames[part.frame].hints
-        if flags & (hints.NAVIGATION | hints.COMMENT):
+        teaser = _teaser(tree, box, url)
+        if teaser is None or teaser.url is None:
             continue
-        for text, target in part.links:
-            if len(text) < 20 or len(text) > 300 or (text.count(" ") < 3 and text.isascii()):
-                continue
-            address = join(url, target)
-            if not address or target.startswith("#"):
-                continue
-            bare = address.split("#")[0].rstrip("/")
-            if bare.split("?")[0] == own or bare.count("/") < 3 or len(bare) < 25:
-                continue
-            if own and host(address) != host(own):
-                continue
-            image = images.get(target)
-            picture = Picture(url=join(url, image.url)) if image else None
-            before = found.get(bare)
-            if before is None or len(key(before.headline)) < len(key(text)) < 150:
-                found[bare] = Teaser(headline=text, url=address, picture=picture)
-            if len(found) >= MOST:
-                break
+        bare = teaser.url.split("#")[0].rstrip("/")
+        if bare not in found:
+            found[bare] = teaser
+        if len(found) == MOST:
+            break
     return tuple(found.values())
+
+
+def _teaser(tree: Tree, box: _Box, url: str | None) -> Teaser | None:
+    """Read one box, or give nothing where it does not lead to an article."""
+    address = join(url, box.address)
+    if not address or not _leads_away(address, url):
+        return None
+    named = [
+        part
+        for part in box.lines
+        if part.density > 0.5
+        and not tree.frames[part.frame].hints & hints.COUNT
+        and (tree.frames[part.frame].tag in HEADINGS or _titled(tree, part))
+    ]
+    linked = named or [part for part in box.lines if part.density > 0.5]
+    if not linked:
+        return None
+    headline = max(linked, key=lambda part: len(part.text))
+    standfirst, count = None, None
+    text = headline.text
+    if len(headline.links) == 1 and text.startswith(headline.links[0][0]):
+        text = headline.links[0][0]
+        if match := _TAIL.match(headline.text[len(text) :]):
+            count = int(re.sub(r"\D", "", match[1] or match[2]))
+            standfirst = match[3] if len(match[3]) > 20 else None
+        else:
+            text = headline.text
+    text = text.lstrip("•·–-*»› ").strip()
+    if not _is_headline(text):
+        return None
+    letters = key(text)
+    for part in box.lines:
+        if part is headline or key(part.text) == letters:
+            continue
+        short = len(part.text) <= 30
+        if short and not _TIME.search(part.text) and (match := _COUNT.match(part.text)):
+            count = int(re.sub(r"\D", "", match[1]))
+        elif len(part.text) > 40 and standfirst is None and not visible(part.text[:60]):
+            standfirst = part.text
+    image = next((image for image in box.images if image.url), None)
+    picture = Picture(url=join(url, image.url)) if image else None
+    return Teaser(headline=text, url=address, picture=picture, standfirst=standfirst, count=count)
+
+
+def _titled(tree: Tree, part: Part) -> bool:
+    return bool(tree.frames[part.frame].own & hints.TITLE)
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether a link's text is a headline: some words, or eight signs where none are."""
+    if len(text) > 300:
+        return False
+    if text[len(text) // 2] > "\u2e80":
+        return len(text) >= 8
+    return len(text) >= 18 and text.count(" ") >= 2
+
+
+def _leads_away(address: str, url: str | None) -> bool:
+    """Tell whether an address may be another article's, on the same site where that is known."""
+    parts = urlsplit(address)
+    path = parts.path.rstrip("/")
+    if parts.scheme not in ("http", "https", "") or path.count("/") < 1:
+        return False
+    if path.count("/") == 1 and not re.search(r"[-_\d]", path):
+        return False
+    if url is None:
+        return True
+    own = urlsplit(url)
+    if host(address) == host(url) and path == own.path.rstrip("/"):
+        return False
+    mine, theirs = (host(url) or "").split("."), (host(address) or "").split(".")
+    return mine[-2:] == theirs[-2:] or not theirs[-1]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copytaster.reading.pictures import split_credit
+from copytaster.reading.credits import split_credit
 
 
 @pytest.mark.parametrize(

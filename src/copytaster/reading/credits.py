@@ -1,0 +1,77 @@
+"""Photo lines taken apart: a credit is who made or sent the picture, a caption what it shows."""
+
+import re
+
+AGENCIES = (
+    "AP|AFP|EPA|EPA-EFE|EFE|dpa|DPA|APA|ANSA|ANP|TASS|TT|NTB|PA|PA Media|PA Wire|SDA|Keystone|"
+    "KEYSTONE|Reuters|REUTERS|Getty|Getty Images|AFP via Getty Images|Bloomberg|Belga|BELGA|"
+    "BELTA|Belta|Xinhua|Kyodo|Jiji|Imago|IMAGO|imago images|picture alliance|Shutterstock|"
+    "Anadolu|Alamy|Lusa|CTK|ČTK|PAP|MTI|RIA Novosti|Sputnik|Interfax|Ukrinform|UPI|AAP|CP|"
+    "The Canadian Press|Associated Press|The Associated Press|ITAR-TASS|Unsplash|Pixabay|iStock|"
+    "Ritzau Scanpix|Scanpix|Europa Press|NurPhoto|Zuma|ZUMA|Postmedia News"
+)
+LABEL = (
+    r"(?:Photo(?:graph|s|graphs|graphy)?(?:\s+(?:by|credit))?|Picture|Pic|Image(?:\s+credit|"
+    r"\s+source|s)?|File\s+photo|Source|Credits?|Courtesy(?:\s+of)?|Foto(?:s|grafie|graf)?|Bild(?:er|"
+    r"quelle|nachweis|rechte)?|Quelle|Copyright|Rechte|Crédits?(?:\s+photo)?|Fotografía|Imagen|"
+    r"Immagine|Fuente|Zdjęcie|Fot|Dok|Bron|Beeld|Kuva|Kilde|Фото|Источник|写真|图片来源|صورة|الصورة|"
+    r"Créditos?)"
+)
+_BY = r"(?:Photo(?:graph)?s?|Picture|Image|Foto|Illustration|Fotos)\s+(?:by|de|von|di|av|por)\s"
+_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|©|\(c\)\s|{_BY})"
+_AGENCY_FIRST = re.compile(
+    rf"^\s*{LABEL}\s*[:：]\s*((?:{AGENCIES})(?:[/,]\s?(?:{AGENCIES}))*)\s+(?=\S{{3}})(.+)$", re.S
+)
+_BRACKETED = re.compile(
+    r"^(.+?)\s*[(\[]\s*((?:[^()\[\]]|\(c\)|\([^()]{1,40}\)){2,120})\s*[)\]]\s*\.?\s*$", re.S
+)
+_TRAILING = re.compile(
+    rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
+    re.S,
+)
+_WHOLE = re.compile(rf"^\s*[(\[]?\s*{_MARK}\s*(.+?)\s*[)\]]?\s*$", re.I | re.S)
+_SIGNS = re.compile(
+    rf"{_MARK}|\S/\S|\S / \S|\bvia\b|\b(?:{AGENCIES})\b|\b(?:AP Photo|Photo|Foto|Pool|Handout)\b"
+)
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}")
+_STRIP = re.compile(
+    rf"^(?:{LABEL}\s*\.?\s*[:：]\s*|{_BY}\s*|©\s*|\(c\)\s+|(?:Bild|Image|Foto|Copyright)\s?©\s*|"
+    r"Copyright\s+(?=\S)|(?:Fotos?|Image|Photo) ?/ ?)+",
+    re.I,
+)
+
+
+def split_credit(line: str) -> tuple[str | None, str | None]:
+    """Take a photo line apart: caption and credit, each without its label, or nothing.
+
+    "Photo: EPA President Doe" is a credit ("EPA") and then a caption; "President Doe (AP
+    Photo/Jane Roe)", "President Doe. Foto: dpa" and "© Reuters" are the other usual forms.
+    """
+    line = line.strip()
+    if not line:
+        return None, None
+    if match := _AGENCY_FIRST.match(line):
+        return match[2].strip() or None, match[1]
+    if (match := _WHOLE.match(line)) and len(line) < 120:
+        return None, clean_credit(match[1])
+    if match := _BRACKETED.match(line):
+        before, inside = match[1].strip(), match[2].strip()
+        names = _PERSON.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
+        if names or _SIGNS.search(inside):
+            return before, clean_credit(inside)
+    if match := _TRAILING.match(line):
+        return match[1].strip(), clean_credit(match[2])
+    return line, None
+
+
+def clean_credit(text: str | None) -> str | None:
+    """Give a credit without label, sign and brackets."""
+    if not text:
+        return None
+    text = text.strip()
+    if text[:1] in "([" and text[-1:] in ")]":
+        text = text[1:-1].strip()
+    text = _STRIP.sub("", text).strip(" ,;:|-–—/\u00a0")
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1]
+    return text.strip() or None
