@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from copytaster.copies.direction import directed
 from copytaster.copies.index import Index, MemoryIndex, Text
-from copytaster.copies.kinds import Pair, Side
+from copytaster.copies.kinds import MOST, Pair, Side
 from copytaster.copies.passages import Span, located, shared
 from copytaster.copies.shingles import Hashes, sampled
 from copytaster.copy import Copy
@@ -51,11 +51,14 @@ def copies(records: Iterable[Record]) -> Iterator[Copy]:
 def text_of(record: Record) -> Text:
     """Take from a record what finding copies needs; its text is `Article.text`."""
     headline = record.headline or ""
+    text = "\n\n".join(part for part in (headline, full_text(record)) if part)
+    body = len("\n\n".join(block.text for block in record.body))
     host = urlsplit(record.url).hostname if record.url else None
     return Text(
         id=record.id,
-        text="\n\n".join(part for part in (headline, full_text(record)) if part),
-        opening=len(headline),
+        text=text,
+        headline=len(headline),
+        body=len(headline) if record.text is not None else len(text) - body,
         outlet=record.publisher or (host.removeprefix("www.") if host else None),
         agency=record.agency,
         date=record.date_published,
@@ -79,12 +82,12 @@ def find(text: Text, index: Index) -> Found:
         if pair.enough():
             found.append(_copy(*directed(pair)))
             _count(carried, spans)
-        elif other.outlet == text.outlet:
+        if pair.within and max(pair.share, pair.source_share) < MOST:
             _count(repeated, spans)
     return Found(
         copies=tuple(found),
         samples=samples[~np.isin(samples, side.shingles[carried >= CARRIED])],
-        furniture=side.shingles[(repeated > 0) & (carried == 0)],
+        furniture=side.shingles[repeated > 0],
     )
 
 

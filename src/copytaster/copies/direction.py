@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from copytaster.copies.index import Text
-from copytaster.copies.kinds import MOST, WHOLE, Pair
+from copytaster.copies.kinds import GAPS, WHOLE, Pair
 from copytaster.copy import Reason
 from copytaster.date import instant
 
@@ -27,13 +27,9 @@ def directed(pair: Pair) -> tuple[Pair, tuple[Reason, ...]]:
         return pair, ("contains",)
     if pair.source_share >= WHOLE and pair.share < PART:
         back = pair.turned()
-        if back.begins and _same_opening(pair):
+        if back.titled or back.gaps > GAPS or back.leads:
             return back, ("contains",)
     return pair, ("order",)
-
-
-def _same_opening(pair: Pair) -> bool:
-    return pair.begins or pair.share >= MOST
 
 
 def _credited(copy: Text, source: Text) -> int:

@@ -14,8 +14,20 @@ from copytaster.copies.shingles import LENGTH, Hashes, Words
 NOTED = 2
 """Articles after the first in which words must stand to be furniture of the outlet."""
 
-# To the closing mark or the end of the line: a quote of many paragraphs opens each of them.
-_QUOTE = re.compile(r"“[^”\n]*|„[^“”\n]*|«[^»\n]*|「[^」\n]*|『[^』\n]*|\"[^\"\n]*\"?")
+# To the closing mark or the end of the line: a quote of many paragraphs opens each of them. A mark
+# with neither near was set by mistake.
+_PAIRS = (
+    ("“", "”"),
+    ("„", "“”"),
+    ("«", "»"),
+    ("「", "」"),
+    ("『", "』"),
+    (r'"(?<![^\s(\[—–-]")(?=\S)', '"'),
+)
+_QUOTE = re.compile(
+    "|".join(rf"{first}[^{first[0]}{last}\n]{{1,1200}}(?:[{last}]|$)" for first, last in _PAIRS),
+    re.M,
+)
 
 
 def counted(words: Words, shingles: Hashes, furniture: Hashes) -> NDArray[np.bool_]:

@@ -24,8 +24,10 @@ class Text(Struct, frozen=True, kw_only=True):
     id: str
     text: str
     """All of it; offsets count into this."""
-    opening: int = 0
-    """Where in `text` the headline ends."""
+    headline: int = 0
+    """Where in `text` the headline ends, which it begins with."""
+    body: int = 0
+    """Where in `text` the body begins: after headline, standfirst and captions."""
     outlet: str | None = None
     agency: str | None = None
     """Whose copy the article says it is."""

@@ -14,15 +14,17 @@ from copytaster.copy import Kind
 WHOLE = 0.8
 """Share of an article from which all of it is carried: furniture and edits are the rest."""
 MOST = 0.5
-"""Share from which an article is nothing but its source's text, in a reprint or a part of one."""
+"""Share from which an article can be nothing but its source's text and furniture."""
+SOME = 0.25
+"""Share that two articles of one outlet must have in common, each with text of its own."""
 SHORT = 32
-"""Half words outside quotation marks that a copy must share at least ..."""
+"""Half words outside quotation marks that a copy must share at least."""
 LONG = 80
-"""... and where both articles are mostly their own."""
-UNBROKEN = 60
-"""Half words of the passage that an article with its own text must have."""
-EDGE = 6
-"""Words from the beginning or the end of both articles within which furniture begins or ends."""
+"""Half words of the passage that an article with text of its own must have; SHORT as above."""
+EDGE = 12
+"""Half words before the first passage, or after the last, that are only furniture."""
+WRAP = 60
+"""Half words before and after a passage that make it a part of other text."""
 GAPS = 0.15
 """Share of a beginning that may be missing from it."""
 
@@ -43,10 +45,14 @@ class Side:
         weights: NDArray[np.int64] = self.weights * ~quoted(self.text.text, self.words)
         return weights
 
-    @cached_property
-    def opening(self) -> int:
-        """How many words the headline has."""
-        return int(np.searchsorted(self.words.starts, self.text.opening))
+    @property
+    def headline(self) -> Hashes:
+        return self.words.hashes[: np.searchsorted(self.words.starts, self.text.headline)]
+
+    def before(self, word: int) -> int:
+        """Give the half words between the beginning of the body and a word."""
+        body = np.searchsorted(self.words.starts, self.text.body)
+        return int(self.weights[body:word].sum())
 
     def share(self, spans: list[tuple[int, int]]) -> float:
         if not self.total:
@@ -68,46 +74,77 @@ class Pair:
         """Give the pair the other way round."""
         return Pair(self.source, self.copy, sorted((o, p, s, e) for s, e, o, p in self.spans))
 
-    @property
+    @cached_property
     def begins(self) -> bool:
-        """Whether the copy opens with the source's text: little of its own before it."""
-        before = self.copy.weights[self.copy.opening : self.ours[0][0]].sum()
-        return bool(before <= max(2 * EDGE, GAPS * self.copy.total))
+        """Whether the copy opens with words of the source."""
+        return self.copy.before(self.ours[0][0]) <= 2 * EDGE
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether the source opens with words of the copy."""
+        return self.source.before(self.theirs[0][0]) <= 2 * EDGE
+
+    @cached_property
+    def gaps(self) -> float:
+        """How much of the source is left out between the first passage and the last."""
+        first, last = self.theirs[0][0], self.theirs[-1][1]
+        between = int(self.source.weights[first:last].sum())
+        carried = sum(int(self.source.weights[start:end].sum()) for start, end in self.theirs)
+        return 1 - carried / between if between else 0.0
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether both have the same headline."""
+        ours, theirs = self.copy.headline, self.source.headline
+        return len(ours) > 0 and np.array_equal(ours, theirs)
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether the copy has text of its own before and after."""
+        after = self.copy.weights[self.ours[-1][1] :].sum()
+        return bool(min(self.copy.before(self.ours[0][0]), after) > WRAP)
 
     @property
-    def beginning(self) -> bool:
-        """Whether what the copy has is the source's beginning, with hardly a gap."""
-        last = self.theirs[-1][1]
-        weights = self.source.weights[:last].copy()
-        weights[: self.source.opening] = 0
-        for start, end in self.theirs:
-            weights[start:end] = 0
-        return bool(weights.sum() <= GAPS * self.source.weights[:last].sum())
+    def within(self) -> bool:
+        """Whether both are of one outlet."""
+        return (
+            self.copy.text.outlet is not None and self.copy.text.outlet == self.source.text.outlet
+        )
 
     def enough(self) -> bool:
         """Whether the words shared are enough for a copy, quotes and furniture left out."""
         shares = self.share, self.source_share
+        unquoted = [self._unquoted(span) for span in self.spans]
         if max(shares) >= MOST:
-            return sum(int(self.copy.unquoted[a:b].sum()) for a, b in self.ours) >= SHORT
-        mine = self.copy.text.outlet
-        if mine is not None and mine == self.source.text.outlet:
+            return sum(unquoted) >= SHORT
+        if self.within and max(shares) < SOME:
             return False
-        inner = [span for span in self.spans if not self._edge(span)]
-        long = [int(self.copy.unquoted[a:b].sum()) for a, b, _, _ in inner]
-        return sum(long) >= LONG and max(long) >= UNBROKEN
+        return any(
+            own >= SHORT and self.copy.weights[span[0] : span[1]].sum() >= LONG
+            for own, span in zip(unquoted, self.spans, strict=True)
+            if not self._edge(span)
+        )
+
+    def _unquoted(self, span: Span) -> int:
+        """Give the half words of a passage that neither article has in quotation marks."""
+        start, end, other_start, other_end = span
+        ours = self.copy.unquoted[start:end].sum()
+        return int(min(ours, self.source.unquoted[other_start:other_end].sum()))
 
     def _edge(self, span: Span) -> bool:
+        """Say whether a passage stands at the top of both articles, or at the foot of both."""
         start, end, other_start, other_end = span
-        head = start <= EDGE and other_start <= EDGE
         left = len(self.copy.words) - end, len(self.source.words) - other_end
-        return head or max(left) <= EDGE
+        return max(start, other_start) <= EDGE or max(left) <= EDGE
 
     def kind(self) -> Kind:
         """Name the kind of a copy that has enough."""
         if np.array_equal(self.copy.words.hashes, self.source.words.hashes):
             return "identical"
-        if self.source_share >= WHOLE and self.share >= MOST:
+        own = self.wrapped and not self.titled
+        if self.source_share >= WHOLE and self.share >= MOST and not own:
             return "reprint"
-        if (self.share >= MOST and self.begins) or self.share >= WHOLE:
-            return "truncated" if self.beginning else "abridged"
+        part = self.titled or (self.begins and (self.leads or self.gaps > GAPS))
+        if self.share >= WHOLE or (self.share >= MOST and part):
+            return "truncated" if self.leads and self.gaps <= GAPS else "abridged"
         return "embedded"
