@@ -189,3 +189,27 @@ def test_a_desk_in_read_mode_cannot_be_written(tmp_path: Path) -> None:
         assert len(desk.newest()) == 1
         with pytest.raises(DeskError, match="cannot be written"):
             desk.count_reads({"0" * 16: 1}, datetime.now(UTC).date())
+
+
+def test_whatever_is_asked_gets_an_answer(desk: Desk) -> None:
+    put(desk, STORM)
+    [line] = desk.newest(limit=10**30)
+    for odd in ("", "\udcff", "\0", "x" * 5000, "'; DROP TABLE article; --"):
+        assert desk.article(odd) is None
+        assert desk.page(odd) is None
+        assert desk.picture(odd, 0) is None
+        assert desk.similar(odd) == []
+        assert desk.outlet(odd) is None
+        assert desk.find(odd) is None
+        assert desk.newest(outlet=odd) == []
+        assert desk.newest(after=odd) == []
+        assert desk.search("storm", outlet=odd) == []
+        assert desk.missed(after=odd) == []
+        desk.count_reads({odd: 1}, date(2024, 1, 1))
+    assert desk.page(line.id, version=10**30) is None
+    assert desk.article(line.id, version=-1) is None
+    assert desk.picture(line.id, 10**30) is None
+    assert desk.search("storm", limit=-1) == []
+    assert desk.search("storm since:0001 until:9999", limit=10**30) == [line]
+    with pytest.raises(QueryError):
+        desk.search("\udcff")

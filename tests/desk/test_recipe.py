@@ -67,7 +67,7 @@ def test_pictures_are_kept_once_and_only_when_asked_for(desk: Desk) -> None:
     assert desk.picture(storm.id, 0) == ("image/png", PNG)
     assert [desk.picture(storm.id, number) for number in (1, 2, 3, -1)] == [None] * 4
     assert desk.picture("0" * 16, 0) is None
-    put(desk, (page("storm", "three"), storm), picture=picture)
+    assert put(desk, (page("storm", "two"), storm), picture=picture) == Tally(same=1)
     assert asked == ["a.png", "gone.png", "gone.png"]
 
 

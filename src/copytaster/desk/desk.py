@@ -14,8 +14,9 @@ from copytaster.desk.check import faults_of
 from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
 from copytaster.desk.query import understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
-from copytaster.desk.schema import connect, faults, transaction
-from copytaster.desk.search import Lists, iso
+from copytaster.desk.schema import connect, faults, snapshot, transaction
+from copytaster.desk.search import Lists, at_most, iso
+from copytaster.desk.words import storable
 from copytaster.page import Page
 
 
@@ -83,7 +84,7 @@ class Desk:
 
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
         """Give an article (nothing: its current version) with all that its page shows."""
-        with self._faults():
+        with self._faults(), snapshot(self._connection):
             number = self._lists.number_of(id)
             row = None if number is None else self._lists.row_of(number)
             if row is None:
@@ -116,6 +117,8 @@ class Desk:
 
     def page(self, id: str, *, version: int | None = None) -> Page | None:
         """Give the saved page behind an article, byte for byte."""
+        if version is not None and not 0 < version < 1 << 32:
+            return None
         with self._faults():
             row = self._connection.execute(
                 _STATES + "SELECT name, url, fetched, media_type, charset, content "
@@ -191,7 +194,7 @@ class Desk:
         """Give the neighbours stored for an article, nearest first."""
         with self._faults():
             row = self._connection.execute(
-                "SELECT arrival FROM article WHERE id = ?", (id,)
+                "SELECT arrival FROM article WHERE id = ?", (storable(id),)
             ).fetchone()
             return self._similar(row[0], limit) if row else []
 
@@ -204,7 +207,7 @@ class Desk:
     def outlet(self, key: str) -> Outlet | None:
         """Give one outlet."""
         with self._faults():
-            row = self._connection.execute(f"{_OUTLETS} WHERE key = ?", (key,)).fetchone()
+            row = self._connection.execute(f"{_OUTLETS} WHERE key = ?", (storable(key),)).fetchone()
         return row and _outlet(*row)
 
     def languages(self) -> list[str]:
@@ -220,7 +223,7 @@ class Desk:
                 "SELECT path, url, error, added, page IS NOT NULL FROM missed WHERE number < "
                 "iif(?1 IS NULL, 1 << 62, ifnull((SELECT number FROM missed WHERE path = ?1), 0)) "
                 "ORDER BY number DESC LIMIT ?2",
-                (after, max(limit, 0)),
+                (after and storable(after), at_most(limit)),
             ).fetchall()
         return [
             Missed(path=path, url=url, error=error, added=iso(added), kept=bool(kept))
@@ -233,7 +236,7 @@ class Desk:
             self._connection.executemany(
                 "INSERT INTO reads SELECT number, ?2, ?3 FROM article WHERE id = ?1 "
                 "ON CONFLICT (article, day) DO UPDATE SET count = count + excluded.count",
-                [(id, day.isoformat(), count) for id, count in reads.items()],
+                [(storable(id), day.isoformat(), count) for id, count in reads.items()],
             )
 
     def check(self) -> list[str]:

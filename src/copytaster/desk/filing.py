@@ -73,18 +73,16 @@ class Filing:
     ) -> Outcome:
         """Put one article on the desk: a new one, a new version of one, or nothing new at all."""
         self.forget_missed([page])
-        seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest(page),))
-        if not seen.rowcount:
-            return "same"
         known = self._known(page, article)
         number = known.number if known else self._file_new(page, article, now)
         self._connection.executemany(
             "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)",
             [(number, image.url, image.media_type, image.content) for image in images],
         )
+        seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest(page),))
         if known is None:
             return "new"
-        if content(self._records.unpack(known.record)) == content(article):
+        if not seen.rowcount or content(self._records.unpack(known.record)) == content(article):
             return "same"
         if page.media_type == ITEM != known.media_type:
             return "same"  # a feed's summary says less than the page that is here

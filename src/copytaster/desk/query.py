@@ -19,7 +19,14 @@ from datetime import date
 
 from msgspec import Struct
 
-from copytaster.desk.words import ANY, is_unspaced, language_tokens, outlet_token, spaced
+from copytaster.desk.words import (
+    ANY,
+    is_unspaced,
+    language_tokens,
+    outlet_token,
+    spaced,
+    storable,
+)
 
 LONGEST = 1000
 """Characters."""
@@ -66,6 +73,7 @@ _TOKEN = re.compile(
 
 def understand(query: str) -> Query:
     """Translate `query`. Raises QueryError, whose message names the part that is wrong."""
+    query = storable(query)
     if len(query) > LONGEST:
         raise QueryError(f"the query is longer than {LONGEST} characters")
     terms: list[list[_Term]] = []  # all of these, any of each

@@ -49,7 +49,8 @@ def add(
 ) -> Tally:
     """Put `pages` on the desk and say what they were; `progress` is called after every batch.
 
-    `picture` gives the pictures that are kept with the articles; nothing means that none are.
+    `picture` gives the pictures that are kept with the articles; nothing means that none are. With
+    it, pages that are here already are read again, for the pictures that are missing.
     """
     filing = Filing(connection)
     tally = Tally()
@@ -59,7 +60,7 @@ def add(
         """Pass on what has to be read."""
         nonlocal tally
         for page in pages:
-            if isinstance(page, Page) and filing.was_seen(page):
+            if isinstance(page, Page) and not picture and filing.was_seen(page):
                 tally = replace(tally, same=tally.same + 1)
                 if filing.is_missed(page):
                     restored.append(replace(page, content=b""))

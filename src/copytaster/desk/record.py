@@ -55,12 +55,14 @@ class Records:
             raise ValueError(str(error)) from error
 
     def learn(self) -> None:
-        """Make the dictionary of what is on the desk now, and pack that again with it."""
+        """Make the dictionary of the first articles, and pack those again with it."""
         self._load()
         if self.learned:
             return  # by another process
         self.learned = True
-        states = self._connection.execute("SELECT number, record FROM state").fetchall()
+        states = self._connection.execute(
+            "SELECT number, record FROM state ORDER BY number LIMIT ?", (LEARNED_FROM,)
+        ).fetchall()
         articles = [self.unpack(record) for _, record in states]
         try:
             dictionary = zstandard.train_dictionary(

@@ -9,6 +9,7 @@ from copytaster.desk.listing import Listing
 from copytaster.desk.numbers import numbers_of
 from copytaster.desk.query import Query, narrowed
 from copytaster.desk.record import Records
+from copytaster.desk.words import storable
 
 NEWEST_RANKED = 2000
 """A ranked search weighs so many of the newest matches: relevance among what is current, at a cost
@@ -49,6 +50,11 @@ def iso(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
+def at_most(limit: int) -> int:
+    """Give a limit as SQLite takes it."""
+    return min(max(limit, 0), _LAST)
+
+
 class Lists:
     """The lists of a desk."""
 
@@ -79,7 +85,9 @@ class Lists:
 
     def number_of(self, id: str) -> int | None:
         """Give the number of an article."""
-        row = self._connection.execute("SELECT number FROM article WHERE id = ?", (id,)).fetchone()
+        row = self._connection.execute(
+            "SELECT number FROM article WHERE id = ?", (storable(id),)
+        ).fetchone()
         return row and int(row[0])
 
     def row_of(self, number: int) -> Row | None:
@@ -103,10 +111,10 @@ class Lists:
         values: list[int | str] = [before]
         if outlet is not None:
             where += " AND outlet = (SELECT number FROM outlet WHERE key = ?)"
-            values.append(outlet)
+            values.append(storable(outlet))
         rows = self._connection.execute(
             f"{ROWS} WHERE {where} ORDER BY article.number DESC LIMIT ?",
-            (*values, max(limit, 0)),
+            (*values, at_most(limit)),
         )
         return [self.listing(Row(*row)) for row in rows.fetchall()]
 
@@ -133,12 +141,12 @@ class Lists:
                 last = self.number_of(after)
                 places = [place for place, (number, _) in enumerate(best) if number == last]
                 start = places[0] + 1 if places else len(best)
-            return self.listings(list(best[start : start + max(limit, 0)]))
+            return self.listings(list(best[start : start + at_most(limit)]))
         high = min(high, self._before(after))
         numbers = self._connection.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (match, low, high, max(limit, 0)),
+            (match, low, high, at_most(limit)),
         ).fetchall()
         return self.listings([(number, None) for (number,) in numbers])
 

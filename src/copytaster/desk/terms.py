@@ -8,7 +8,7 @@ import json
 import sqlite3
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from copytaster.stories.similar import COMPARED, ENTRY, SCANNED, nearest, terms,
 
 FAINTEST = 0.12
 """Cosine below which most articles have nothing to do with each other (on the labelled stories)."""
-CACHED = 200_000
-"""Terms whose frequencies are held in memory while articles are added; 20 MB."""
+CACHED = 300_000
+"""Frequencies, and numbers in postings, held in memory while articles are added; 30 MB."""
 
 
 class Terms:
@@ -32,6 +32,7 @@ class Terms:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._state = -1
+        self._held = 0
         self.documents = 0
         self._known: dict[int, int] = {}
         self._more: Counter[int] = Counter()
@@ -42,7 +43,8 @@ class Terms:
     def begin(self) -> None:
         """Forget what another process may have changed; called at the start of a transaction."""
         (state,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if state != self._state or len(self._known) > CACHED:
+        if state != self._state or len(self._known) > CACHED or self._held > CACHED:
+            self._held = 0
             self._known.clear()
             self._postings.clear()
             (self.documents,) = self._connection.execute(
@@ -105,10 +107,9 @@ class Terms:
         self._unwritten.clear()
         self._changed.clear()
 
-    def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
+    def frequencies(self, terms: Iterable[int]) -> dict[int, int]:
         """Say in how many articles each term stands."""
-        asked = list(terms)
-        new = [term for term in asked if term not in self._known]
+        new = [term for term in terms if term not in self._known]
         if new:
             self._known.update(dict.fromkeys(new, 0))
             self._known.update(
@@ -134,6 +135,7 @@ class Terms:
             numbers += self._unwritten.get(term, ())
             numbers.sort()
             self._postings[term] = numbers
+            self._held += len(numbers)
         return numbers[: -most - 1 : -1]
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
@@ -147,11 +149,10 @@ class Terms:
         )
         return [found[document] for document in documents]
 
-    def _count(self, terms: Iterable[int], more: int) -> None:
-        terms = list(terms)
-        self.frequencies(terms)
+    def _count(self, terms: Collection[int], more: int) -> None:
+        known = self.frequencies(terms)
         for term in terms:
-            self._known[term] += more
+            known[term] += more
             self._more[term] += more
 
     def _post(self, number: int, former: bytes | None, own: bytes) -> None:

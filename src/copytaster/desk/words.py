@@ -27,6 +27,11 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", normalize("NFC", text))
 
 
+def storable(text: str) -> str:
+    """Give `text` as SQLite takes it: without halves of characters, as a shell may pass them."""
+    return text.encode(errors="replace").decode()
+
+
 def is_unspaced(word: str) -> bool:
     """Whether a word that `spaced` set apart is a character of such a script."""
     return _UNSPACED.fullmatch(word) is not None
@@ -34,7 +39,7 @@ def is_unspaced(word: str) -> bool:
 
 def outlet_token(key: str) -> str:
     """Give the facet token of an outlet: any key as letters and digits."""
-    return "o" + key.encode().hex()
+    return "o" + key.encode(errors="replace").hex()
 
 
 def language_tokens(tag: str) -> list[str]:
