@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,11 @@ import pytest
 
 from copytaster.desk import Desk, DeskError
 from copytaster.desk.listing import Tally
+from copytaster.desk.recipe import Result, add
+from copytaster.desk.schema import faults
+from copytaster.intake import Pile
+from copytaster.page import Page, Unreadable
+from copytaster.reading import read
 
 ADD = """
 import sys
@@ -84,6 +90,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (home / f"{number:03}.html").write_text(page)
     (home / "empty.html").write_bytes(b"")
     return home
+
+
+def add_here(desk: Desk, *sources: Path) -> Tally:
+    """Add without worker processes, which take a second to start."""
+
+    def read_here(pages: Iterable[Page | Unreadable]) -> Iterator[Result]:
+        for page in pages:
+            assert isinstance(page, Page)
+            yield page, read(page)
+
+    with faults(desk.path):
+        return add(desk._connection, Pile([str(source) for source in sources]), read_here)
 
 
 def adding(desk: Path, *sources: Path) -> "subprocess.Popen[str]":
@@ -157,7 +175,7 @@ def test_two_adds_at_once_lose_nothing_and_take_turns(tmp_path: Path, pages: Pat
 def test_reading_goes_on_while_another_writes(tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "busy.desk"
     with Desk(path) as desk:
-        desk.add(pages / "000.html")
+        add_here(desk, pages / "000.html")
     process = adding(path, pages)
     counts = []
     while process.poll() is None:
@@ -174,7 +192,7 @@ def test_reading_goes_on_while_another_writes(tmp_path: Path, pages: Path) -> No
 def test_threads_read_one_desk_each(tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "threads.desk"
     with Desk(path) as desk:
-        desk.add(*sorted(pages.iterdir())[:30])
+        add_here(desk, *sorted(pages.iterdir())[:30])
     wrong: list[object] = []
 
     def look() -> None:
@@ -194,14 +212,14 @@ def test_threads_read_one_desk_each(tmp_path: Path, pages: Path) -> None:
 def test_a_full_disk_is_said_and_nothing_is_half_done(tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "full.desk"
     with Desk(path) as desk:
-        desk.add(pages / "000.html")
+        add_here(desk, pages / "000.html")
         (size,) = desk._connection.execute("PRAGMA page_count").fetchone()
         desk._connection.execute(f"PRAGMA max_page_count = {size + 5}")
         with pytest.raises(DeskError, match=r"full\.desk: no room left on the disk"):
             desk.add(pages)
         assert desk.check() == []
         desk._connection.execute("PRAGMA max_page_count = 1000000")
-        tally = desk.add(pages)
+        tally = add_here(desk, *sorted(pages.glob("0*")))
         assert tally.new + tally.same == 59
         assert tally.same >= 1
 
@@ -240,7 +258,7 @@ def test_a_newer_desk_is_left_alone(tmp_path: Path) -> None:
 def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
     path = tmp_path / "damaged.desk"
     with Desk(path) as desk:
-        desk.add(*sorted(pages.iterdir())[:40])
+        add_here(desk, *sorted(pages.iterdir())[:40])
         desk._connection.execute("UPDATE outlet SET articles = 7")
         desk._connection.execute("UPDATE state SET record = x'00' WHERE number = 3")
         desk._connection.execute("DELETE FROM arrival WHERE number = 5")
