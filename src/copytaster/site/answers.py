@@ -1,6 +1,6 @@
 """One view, three forms: a page, JSON, an Atom feed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from msgspec import Struct
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from copytaster.desk import Desk
 from copytaster.site import wording
 from copytaster.site.desks import desk_of
 from copytaster.site.feeds import Feed, atom
+from copytaster.site.views import Problem
 
 STATIC = Path(__file__).parent / "static"
 PLAIN: Mapping[str, str] = {}
@@ -34,10 +36,17 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 View = Callable[[Request, Desk], Answer]
+Draw = Callable[[Request], Response]
 
 
-def forms(address: str, view: View, *, stem: str | None = None, feed: bool = True) -> list[Route]:
-    """Give a view's routes: `address`, and `stem` (nothing: the address) with .json and .atom."""
+def forms(
+    address: str, view: View, *, stem: str | None = None, feed: bool = True, slow: bool = False
+) -> list[Route]:
+    """Give a view's routes: `address`, and `stem` (nothing: the address) with .json and .atom.
+
+    A slow view is answered in a thread, so that the others go on; any other at once, since going
+    to a thread and back would take longer than the view.
+    """
     stem = stem or address
 
     def as_html(request: Request) -> Response:
@@ -45,9 +54,8 @@ def forms(address: str, view: View, *, stem: str | None = None, feed: bool = Tru
         links = {
             form: _sibling(request, form) for form in ("json", "atom") if feed or form == "json"
         }
-        return html(
-            request, answer.template, answer.status, page=answer.page, forms=links, **answer.more
-        )
+        context = {"page": answer.page, "forms": links, **answer.more}
+        return html(request, answer.template, answer.status, **context)
 
     def as_json(request: Request) -> Response:
         answer = view(request, desk_of(request))
@@ -56,15 +64,24 @@ def forms(address: str, view: View, *, stem: str | None = None, feed: bool = Tru
 
     def as_atom(request: Request) -> Response:
         answer = view(request, desk_of(request))
+        if isinstance(answer.page, Problem):
+            raise HTTPException(answer.page.status, answer.page.error)
         if answer.feed is None:
             raise TypeError(f"{address} has no feed")
         body = atom(answer.feed, str(request.base_url).rstrip("/"), str(request.url))
         return respond(request, body, "application/atom+xml; charset=utf-8")
 
-    routes = [Route(f"{stem}.json", as_json)]
+    kinds = [(f"{stem}.json", as_json), (address, as_html)]
     if feed:
-        routes.append(Route(f"{stem}.atom", as_atom))
-    return [*routes, Route(address, as_html)]
+        kinds.insert(0, (f"{stem}.atom", as_atom))
+    return [Route(path, draw if slow else _at_once(draw)) for path, draw in kinds]
+
+
+def _at_once(draw: Draw) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return draw(request)
+
+    return endpoint
 
 
 def html(request: Request, template: str, status: int = 200, **context: Any) -> Response:
@@ -97,6 +114,7 @@ def environment() -> Environment:
         loader=PackageLoader("copytaster.site"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

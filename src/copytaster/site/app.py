@@ -23,8 +23,8 @@ from copytaster.site.openapi import description
 from copytaster.site.problems import desk_problem, fault, http_problem
 from copytaster.site.reads import Reads, can_count
 
-THREADS = 8
-"""Requests answered at one time; each thread keeps a connection and its cache."""
+THREADS = 4
+"""Searches and files answered at one time; each thread keeps a connection and its cache."""
 
 
 def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
@@ -55,7 +55,7 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
             *forms("/article/{id}", article, feed=False),
             *forms("/outlets", outlets),
             *forms("/outlet/{key}", outlet),
-            *forms("/search", search),
+            *forms("/search", search, slow=True),
             *forms("/unreadable", unreadable),
             Route("/openapi.json", openapi),
             Route("/robots.txt", robots),

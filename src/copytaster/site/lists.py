@@ -24,6 +24,9 @@ from copytaster.site.views import (
 LENGTH = 30
 """Items on one page of a list."""
 
+OFFERED = 200
+"""Outlets to choose from beside a search, the largest; the others are reached from their page."""
+
 
 def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
@@ -64,7 +67,11 @@ def search(request: Request, desk: Desk) -> Answer:
         articles=[],
         older=None,
     )
-    more = {"asked": asked, "outlets": desk.outlets(), "languages": desk.languages()}
+    more = {
+        "asked": asked,
+        "outlets": _offered(desk.outlets(), asked.outlet),
+        "languages": desk.languages(),
+    }
     try:
         articles = _find(desk, asked, _given(request, "after")) if asked.query else []
     except QueryError as error:
@@ -109,6 +116,10 @@ def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
         after=after,
         limit=LENGTH,
     )
+
+
+def _offered(outlets: list[Outlet], asked: str | None) -> list[Outlet]:
+    return outlets[:OFFERED] + [each for each in outlets[OFFERED:] if each.key == asked]
 
 
 def _date(name: str, written: str | None) -> date | None:

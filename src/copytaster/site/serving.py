@@ -11,6 +11,10 @@ from copytaster.site.app import app
 
 PORT = 8311
 
+SWITCH_SECONDS = 0.0005
+"""How long a thread may hold the interpreter while another waits. Python's own 5 ms would have each
+page wait so long for each search that runs beside it."""
+
 
 class PortError(OSError):
     """The address cannot be listened on; the message says why."""
@@ -47,6 +51,7 @@ def serve(desk: Path, *, host: str, port: int | None, count_reads: bool) -> None
     )
     if not is_loopback(host):
         print("Anyone who reaches this address can read the desk.", file=sys.stderr)
+    sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
         app(desk, count_reads=count_reads),
         log_level="warning",
