@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Protocol
+from unicodedata import normalize
 
 import numpy as np
 from msgspec import Struct
@@ -18,17 +19,17 @@ from numpy.typing import NDArray
 
 from copytaster.article import Article
 
-KEPT = 64
-"""Terms kept in an article's vector: its heaviest. 48 lose a little, 128 gain next to nothing."""
-YOUNG = 1000
-"""Below so many articles nothing tells rare words from common ones: vectors are kept whole."""
+KEPT = 96
+"""Terms kept in an article's vector, its heaviest; more find hardly more."""
+PLACED = 24
+"""Terms of a vector under which an article is found, its heaviest; more find hardly more."""
 SCANNED = 1000
 """Postings read for one query, rarest term first."""
 COMPARED = 48
 """Candidates whose cosine is computed."""
 
 ENTRY = np.dtype([("term", "<u4"), ("weight", "u1")])
-"""One term of a stored vector; the weight is 1 + log(occurrences), in 32nds."""
+"""One term of a stored vector, heaviest first; the weight is in 255ths of the heaviest."""
 
 
 class Text(Struct, frozen=True):
@@ -61,10 +62,10 @@ class Index(Protocol):
         """How many documents the index holds."""
 
     def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
-        """Say in how many documents each term stands, vectors or not; none may be left out."""
+        """Say in how many documents each term stands, in a vector or not; 0 for a new one."""
 
     def postings(self, term: int, most: int) -> Sequence[int]:
-        """Give documents with `term` in their vector, newest first, at most `most`."""
+        """Give documents with `term` among their `placed`, newest first, at most `most`."""
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         """Give the stored vectors of `documents`, in that order."""
@@ -97,15 +98,19 @@ def similar(articles: Iterable[Text], *, most: int = 10) -> Iterator[Similar]:
         yield Similar(text.id, tuple(Neighbour(ids[n], round(score, 4)) for n, score in found))
 
 
-# Words, numbers with their words, and the marks that other scripts write vowels with.
+_WORD = re.compile(r"[^\W_]+")
+# The same with the marks that Hebrew, Arabic and the scripts of India write vowels with.
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
-# Thai, Lao, Burmese, Khmer, kana, Han and Hangul-free: written without spaces between words.
+_MARKED = re.compile(f"[{_MARKS}]")
+_MARKED_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+# Thai, Lao, Burmese, Khmer, kana and Han are written without spaces between words.
 _UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff]+"
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]+)"
 )
-_LINE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)+")
+# Words of one line that may begin with a capital, with nothing but a space or hyphen between.
+_CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u0233\u0370-\u03ab\u0400-\u052f\u0531-\u0556\u1e00-\u1ffc]"
+_RUN = re.compile(rf"\b{_CAPITAL}[^\W_]*(?:[ -]{_CAPITAL}[^\W_]*)+")
 
 
 def terms(headline: str, text: str) -> dict[int, float]:
@@ -114,6 +119,7 @@ def terms(headline: str, text: str) -> dict[int, float]:
     Terms are words, names of several words, and pairs of characters where a script has no spaces;
     each is the CRC-32 of its UTF-8.
     """
+    headline, text = normalize("NFKC", headline), normalize("NFKC", text)
     counts = Counter(_words(text))
     names = Counter(_names(text))
     for word in _words(headline):
@@ -125,39 +131,51 @@ def terms(headline: str, text: str) -> dict[int, float]:
     return {zlib.crc32(term.encode()): 1 + math.log(n) for term, n in counts.items()}
 
 
-def _words(text: str) -> Iterator[str]:
-    for word in _WORD.findall(text.casefold()):
-        if word.isascii() or not _UNSPACED.search(word):
-            yield word
-            continue
-        for run in _UNSPACED.findall(word):
-            yield from (a + b for a, b in pairwise(run)) if len(run) > 1 else (run,)
-        yield from (rest for rest in _UNSPACED.split(word) if rest)
+def _words(text: str) -> list[str]:
+    text = text.casefold()
+    words = (_MARKED_WORD if _MARKED.search(text) else _WORD).findall(text)
+    if not _UNSPACED.search(text):
+        return words
+    return [
+        piece
+        for word in words
+        for part in _UNSPACED.split(word)
+        for piece in (map("".join, pairwise(part)) if _UNSPACED.match(part[1:]) else [part])
+        if piece
+    ]
 
 
 def _names(text: str) -> Iterator[str]:
-    """Give runs of two to five capitalised words, on one line with nothing but a space between."""
-    for line in _LINE.findall(text):
-        run: list[str] = []
-        for word in (*re.split("[ -]", line), "."):
-            if word[0].isupper():
-                run.append(word)
-                continue
-            if 1 < len(run) < 6:
-                yield " ".join(run).casefold()
-            run.clear()
+    """Give runs of two to five capitalised words."""
+    for run in _RUN.findall(text):
+        words = re.split("[ -]", run)
+        if len(words) < 6 and all(word[0].isupper() for word in words):
+            yield " ".join(words).casefold()
 
 
 def vector(terms: Mapping[int, float], index: Index) -> bytes:
-    """Pack the heaviest of `terms` for storing, heaviest first, 5 bytes each (`ENTRY`)."""
-    keys = np.fromiter(terms, np.uint32, len(terms))
-    weights = np.fromiter(terms.values(), np.float64, len(terms))
-    heavy = weights * _rarity(keys, index)
-    order = np.lexsort((keys, -heavy))[: KEPT if index.documents >= YOUNG else None]
+    """Pack the heaviest of `terms`, rare in the index, for storing: 5 bytes each (`ENTRY`).
+
+    What counts as rare stays as it was when the article came: that costs nothing that could be
+    measured, and saves a look-up for each term of each article compared.
+    """
+    keys = list(terms)
+    known = index.frequencies(keys)
+    frequencies = np.fromiter((known[key] for key in keys), np.float64, len(keys))
+    rarity = np.log((index.documents + 1.5) / (np.maximum(frequencies, 1.0) + 0.5))
+    heavy = np.fromiter(terms.values(), np.float64, len(keys)) * rarity
+    numbers = np.array(keys, np.uint32)
+    order = np.lexsort((numbers, -heavy))[:KEPT]
     packed = np.empty(len(order), ENTRY)
-    packed["term"] = keys[order]
-    packed["weight"] = np.minimum(np.rint(weights[order] * 32), 255)
+    packed["term"] = numbers[order]
+    packed["weight"] = np.ceil(heavy[order] / heavy.max(initial=0.0) * 255)
     return packed.tobytes()
+
+
+def placed(vector: bytes) -> list[int]:
+    """Give the terms under which the article of a stored vector is to be found."""
+    found: list[int] = np.frombuffer(vector, ENTRY)["term"][:PLACED].tolist()
+    return found
 
 
 def nearest(
@@ -168,55 +186,39 @@ def nearest(
     `without` is a document to leave out: the one the vector belongs to, where the index has it.
     """
     own = np.frombuffer(vector, ENTRY)
-    rarity = _rarity(own["term"], index)
-    heavy = own["weight"] * rarity
-    candidates = _candidates(own["term"], heavy * rarity, index, without)
+    candidates = _candidates(own, index, without)
     if not candidates:
         return []
-    packed = index.vectors(candidates)
-    other = np.frombuffer(b"".join(packed), ENTRY)
-    owner = np.repeat(np.arange(len(packed)), [len(one) // ENTRY.itemsize for one in packed])
-    distinct, where = np.unique(other["term"], return_inverse=True)
-    theirs = other["weight"] * _rarity(distinct, index)[where]
+    vectors = index.vectors(candidates)
+    other = np.frombuffer(b"".join(vectors), ENTRY)
+    owner = np.repeat(np.arange(len(vectors)), [len(one) // ENTRY.itemsize for one in vectors])
     order = np.argsort(own["term"])
-    at = np.searchsorted(own["term"], other["term"], sorter=order)
-    at = order[np.minimum(at, len(own) - 1)]
-    ours = np.where(own["term"][at] == other["term"], heavy[at], 0.0)
-    dots = np.bincount(owner, theirs * ours, len(packed))
-    norms = np.sqrt(np.bincount(owner, theirs * theirs, len(packed)) * (heavy @ heavy))
-    scored = zip(candidates, np.minimum(dots / norms, 1.0).tolist(), strict=True)
+    terms, weights = own["term"][order], own["weight"][order].astype(np.float64)
+    at = np.searchsorted(terms, other["term"]).clip(max=len(terms) - 1)
+    ours = np.where(terms[at] == other["term"], weights[at], 0.0)
+    theirs = other["weight"].astype(np.float64)
+    products = np.bincount(owner, theirs * ours, len(vectors))
+    lengths = np.sqrt(np.bincount(owner, theirs * theirs, len(vectors)) * (weights @ weights))
+    cosines = np.minimum(products / lengths, 1.0).tolist()
+    scored = zip(candidates, cosines, strict=True)
     return sorted(scored, key=lambda found: (-found[1], found[0]))[:most]
 
 
-def _candidates(
-    terms: NDArray[np.uint32], worth: NDArray[np.float64], index: Index, without: int | None
-) -> list[int]:
+def _candidates(own: NDArray[np.void], index: Index, without: int | None) -> list[int]:
     """Give the documents that share most with a query, as far as its rarest terms show."""
-    known = index.frequencies(terms.tolist())
-    rarest = sorted(
-        (known[term], term, gain) for term, gain in zip(terms.tolist(), worth.tolist(), strict=True)
-    )
-    shared: defaultdict[int, float] = defaultdict(float)
+    weights = dict(zip(own["term"].tolist(), own["weight"].tolist(), strict=True))
+    known = index.frequencies(weights)
+    shared: Counter[int] = Counter()
     left = SCANNED
-    for frequency, term, gain in rarest:
-        if not frequency:
-            continue
-        found = index.postings(term, left)
-        for document in found:
-            shared[document] += gain
-        left -= len(found)
+    for term in sorted(weights, key=lambda term: (known[term], term)):
+        for document in index.postings(term, left):
+            shared[document] += weights[term] ** 2
+            left -= 1
         if left <= 0:
             break
-    shared.pop(-1 if without is None else without, None)
+    if without is not None:
+        del shared[without]
     return sorted(shared, key=lambda document: (-shared[document], document))[:COMPARED]
-
-
-def _rarity(terms: NDArray[np.uint32], index: Index) -> NDArray[np.float64]:
-    """Give the inverse document frequency of each term; one never seen counts as seen once."""
-    keys: list[int] = terms.tolist()
-    known = index.frequencies(keys)
-    frequencies = np.fromiter((known[key] for key in keys), np.float64, len(keys))
-    return np.log((index.documents + 1.5) / (np.maximum(frequencies, 1.0) + 0.5))
 
 
 class MemoryIndex:
@@ -231,12 +233,12 @@ class MemoryIndex:
     def count(self, terms: Iterable[int]) -> None:
         """Count a document's terms, all of them; its vector may follow later."""
         self.documents += 1
-        self._frequencies.update(terms)
+        self._frequencies.update(list(terms))
 
     def add(self, document: int, vector: bytes) -> None:
-        """Store the vector of `document`, whose number is above all before."""
+        """Store the vector of `document`, which is newer than all before."""
         self._vectors[document] = vector
-        for term in np.frombuffer(vector, ENTRY)["term"].tolist():
+        for term in placed(vector):
             self._postings[term].append(document)
 
     def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
