@@ -12,10 +12,10 @@ from copytaster.article import Article
 from copytaster.desk.addresses import address_key
 from copytaster.desk.check import faults_of
 from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
+from copytaster.desk.lists import Lists, iso
 from copytaster.desk.query import understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.schema import connect, faults, snapshot, transaction
-from copytaster.desk.search import Lists, at_most, iso
 from copytaster.desk.words import storable
 from copytaster.page import Page
 
@@ -201,34 +201,22 @@ class Desk:
     def outlets(self) -> list[Outlet]:
         """Give the outlets, most articles first."""
         with self._faults():
-            rows = self._connection.execute(f"{_OUTLETS} ORDER BY articles DESC, key").fetchall()
-        return [_outlet(*row) for row in rows]
+            return self._lists.outlets()
 
     def outlet(self, key: str) -> Outlet | None:
         """Give one outlet."""
         with self._faults():
-            row = self._connection.execute(f"{_OUTLETS} WHERE key = ?", (storable(key),)).fetchone()
-        return row and _outlet(*row)
+            return self._lists.outlet(key)
 
     def languages(self) -> list[str]:
         """Give the languages of the articles, most frequent first."""
         with self._faults():
-            rows = self._connection.execute("SELECT tag FROM language ORDER BY articles DESC, tag")
-            return [tag for (tag,) in rows]
+            return self._lists.languages()
 
     def missed(self, *, after: str | None = None, limit: int = 50) -> list[Missed]:
         """Give the pages that could not be read, latest first; `after` is a path."""
         with self._faults():
-            rows = self._connection.execute(
-                "SELECT path, url, error, added, page IS NOT NULL FROM missed WHERE number < "
-                "iif(?1 IS NULL, 1 << 62, ifnull((SELECT number FROM missed WHERE path = ?1), 0)) "
-                "ORDER BY number DESC LIMIT ?2",
-                (after and storable(after), at_most(limit)),
-            ).fetchall()
-        return [
-            Missed(path=path, url=url, error=error, added=iso(added), kept=bool(kept))
-            for path, url, error, added, kept in rows
-        ]
+            return self._lists.missed(after, limit)
 
     def count_reads(self, reads: dict[str, int], day: date) -> None:
         """Add reads of articles (id -> number) to the count of `day`; unknown ids are left out."""
@@ -306,18 +294,3 @@ WITH RECURSIVE states AS (
 )
 """
 """An article's states, by its number."""
-
-_OUTLETS = """
-SELECT key, name, articles,
-       (SELECT at FROM article WHERE outlet = outlet.number ORDER BY number DESC LIMIT 1)
-FROM outlet
-"""
-
-
-def _outlet(key: str, name: str, articles: int, latest: int) -> Outlet:
-    return Outlet(
-        key=key,
-        name=name,
-        articles=articles,
-        latest=iso(latest),
-    )

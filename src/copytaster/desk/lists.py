@@ -1,11 +1,11 @@
-"""Looking things up: lists of articles, newest first or by relevance."""
+"""The lists of a desk: of articles, newest first or by relevance, of outlets, of pages not read."""
 
 import sqlite3
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from copytaster.article import Article
-from copytaster.desk.listing import Listing
+from copytaster.desk.listing import Listing, Missed, Outlet
 from copytaster.desk.numbers import numbers_of
 from copytaster.desk.query import Query, narrowed
 from copytaster.desk.record import Records
@@ -42,6 +42,12 @@ SELECT article.number, id, at, dated, arrival, version, record, outlet.key, outl
 FROM article
 JOIN state ON state.number = article.state
 JOIN outlet ON outlet.number = article.outlet
+"""
+
+OUTLETS = """
+SELECT key, name, articles,
+       (SELECT at FROM article WHERE outlet = outlet.number ORDER BY number DESC LIMIT 1)
+FROM outlet
 """
 
 
@@ -104,6 +110,34 @@ class Lists:
                 found.append(self.listing(row, score=score))
         return found
 
+    def outlets(self) -> list[Outlet]:
+        """Give the outlets, most articles first."""
+        rows = self._connection.execute(OUTLETS + "ORDER BY articles DESC, key")
+        return [_outlet(*row) for row in rows.fetchall()]
+
+    def outlet(self, key: str) -> Outlet | None:
+        """Give one outlet."""
+        row = self._connection.execute(OUTLETS + "WHERE key = ?", (storable(key),)).fetchone()
+        return row and _outlet(*row)
+
+    def languages(self) -> list[str]:
+        """Give the languages of the articles, most frequent first."""
+        rows = self._connection.execute("SELECT tag FROM language ORDER BY articles DESC, tag")
+        return [tag for (tag,) in rows.fetchall()]
+
+    def missed(self, after: str | None, limit: int) -> list[Missed]:
+        """Give the pages that could not be read, latest first; an unknown `after` gives nothing."""
+        rows = self._connection.execute(
+            "SELECT path, url, error, added, page IS NOT NULL FROM missed WHERE number < "
+            "iif(?1 IS NULL, 1 << 62, ifnull((SELECT number FROM missed WHERE path = ?1), 0)) "
+            "ORDER BY number DESC LIMIT ?2",
+            (after and storable(after), at_most(limit)),
+        ).fetchall()
+        return [
+            Missed(path=path, url=url, error=error, added=iso(added), kept=bool(kept))
+            for path, url, error, added, kept in rows
+        ]
+
     def newest(self, outlet: str | None, after: str | None, limit: int) -> list[Listing]:
         """Give articles newest first; an unknown `after` gives nothing."""
         before = self._before(after)
@@ -165,3 +199,7 @@ class Lists:
             return _LAST
         number = self.number_of(after)
         return _FIRST if number is None else number
+
+
+def _outlet(key: str, name: str, articles: int, latest: int) -> Outlet:
+    return Outlet(key=key, name=name, articles=articles, latest=iso(latest))
