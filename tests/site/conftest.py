@@ -3,7 +3,7 @@
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
@@ -188,6 +188,12 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
 
 
 @pytest.fixture
+def make_filed() -> Callable[..., Filed]:
+    """Give what makes articles."""
+    return filed
+
+
+@pytest.fixture
 def client(shelf: Shelf, tmp_path: Path) -> Iterator[TestClient]:
     """Serve the shelf; faults come as answers, not as exceptions."""
     path = tmp_path / "desk"
@@ -276,7 +282,7 @@ def gallery() -> Shelf:
     return shelf
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the gallery on a free port of this machine; gives the site's address."""
     path = tmp_path_factory.mktemp("site") / "desk"

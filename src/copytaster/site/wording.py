@@ -21,10 +21,10 @@ def day(date: str) -> str:
     """Write the day of an ISO 8601 date, or what is known of it: "19 February 2021", "2021"."""
     year, _, rest = date[:10].partition("-")
     month, _, number = rest.partition("-")
-    if not month.isdigit() or not 1 <= int(month) <= 12:
+    if not month.isdecimal() or not 1 <= int(month) <= 12:
         return year
     name = f"{MONTHS[int(month) - 1]} {year}"
-    return f"{int(number)} {name}" if number.isdigit() else name
+    return f"{int(number)} {name}" if number.isdecimal() else name
 
 
 def clock(date: str) -> str:
