@@ -5,12 +5,14 @@ python bench/reading.py --explain PAGE  # one page: what was expected, what came
 """
 
 import argparse
+import gc
 import gzip
 import json
 import random
 import re
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,11 @@ def score(names: list[str], every: dict[str, tuple[Page, dict[str, Any]]]) -> di
     captions, credits = Matches(), Matches()
     fill: Counter[str] = Counter()
     spent = 0.0
+    for name in names[:20]:  # what is loaded once does not count
+        with suppress(NoArticle):
+            read(every[name][0])
+    gc.collect()
+    gc.freeze()
     for name in names:
         page, label = every[name]
         before = time.process_time()
@@ -145,9 +152,10 @@ def score(names: list[str], every: dict[str, tuple[Page, dict[str, Any]]]) -> di
         spent += time.process_time() - before
         fill.update(field for field in FIELDS if getattr(article, field))
         if "articleBody" in label:
-            pair = overlap(body_text(article), label["articleBody"])
+            text = "\n\n".join(block.text for block in article.body)
+            pair = overlap(text, label["articleBody"])
             bodies["scrapinghub"].append(pair)
-            exact += shingles(body_text(article)) == shingles(label["articleBody"])
+            exact += shingles(text) == shingles(label["articleBody"])
             if f1(*pair) < 0.95:
                 table["bad"]["scrapinghub"].append((round(pair[0], 2), round(pair[1], 2), name))
             continue
@@ -182,8 +190,8 @@ def score(names: list[str], every: dict[str, tuple[Page, dict[str, Any]]]) -> di
                 (name, want_captions, give_captions, want_credits, give_credits)
             )
         lines = {plain(block.text) for block in article.body}
-        text = {plain(line) for line in wanted_body(label).split("\n\n")}
-        in_body = [c for c in want_captions if c in lines and c not in text]
+        wanted = {plain(line) for line in wanted_body(label).split("\n\n")}
+        in_body = [c for c in want_captions if c in lines and c not in wanted]
         standing += len(in_body)
         if in_body:
             table["bad"]["caption in body"].append((name, in_body))

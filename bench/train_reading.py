@@ -18,8 +18,9 @@ from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.encoding import decode
 from copytaster.reading.features import NAMES, measure
+from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import OUTPUTS, WEIGHTS
-from copytaster.reading.labels import find_headline, find_root
+from copytaster.reading.labels import find_root
 from copytaster.reading.metadata import metadata
 
 Array = NDArray[np.float32]

@@ -12,6 +12,7 @@ _BY = re.compile(
 _APART = re.compile(
     r"\s*(?:,|;|\||·|•|/(?=\s)|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-ZÀ-Ý])|\boch\b|\bog\b|\ben\b(?=\s[A-ZÀ-Ý])|、|，)\s*"
 )
+_BRACKET = re.compile(r"\s+[(\[][^)\]]{0,40}[)\]]?$")
 _HANDLE = re.compile(r"@\w+|https?://\S+|\S+@\S+\.\w+")
 _ROLE = re.compile(
     r"(?:^|\s|[-,(])(?:(?:senior|chief|staff|political|foreign|health|science|sports?|business|"
@@ -46,6 +47,7 @@ _PERSONS = re.compile(
     rf"[（(]?{_PERSON}(?:(?:,|\s&|\sand|\sund|\set|\sy|\sи|、)\s?{_PERSON}){{0,5}}[)）]?"
 )
 
+_INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+[^\W\d_a-zà-ÿ].*$")
 _WITH = re.compile(
     r"\b(?:with files from|material from|reporting by|mit Material von|avec)\s+"
     r"(?:the\s+)?([\w -]{2,25})",
@@ -70,6 +72,15 @@ def are_names(line: str) -> bool:
     return _PERSONS.fullmatch(line) is not None or line.casefold() in _WIRE
 
 
+def signed(line: str) -> str | None:
+    """Give the byline within a line that also has a date: "Posted: 10 March | Words: Ada Lind"."""
+    for piece in re.split(r"\s*[|·•]\s*|,?\s(?=\d)", line):
+        if is_byline(piece) or are_names(piece):
+            return piece
+    match = _INSIDE.search(line)
+    return match[0] if match else None
+
+
 def is_byline(line: str) -> bool:
     """Tell whether a line begins as a byline does: "By", "Von", "Words:" and then a name."""
     rest = _BY.sub("", line)
@@ -80,8 +91,11 @@ def _split(line: str) -> list[str]:
     line = _BY.sub("", _HANDLE.sub("", line).strip()).strip()
     given: list[str] = []
     for piece in _APART.split(line):
-        name = _BY.sub("", piece.strip()).strip(" .,:|-–—()")
-        if not name or len(name) > 60 or any(c.isdigit() for c in name):
+        name = _BY.sub("", piece.strip())
+        name = _BRACKET.sub("", name).strip(" .,:|-–—()（）[]")
+        if not 0 < len(name) <= 60 or _BY.fullmatch(f"{name} "):
+            continue
+        if any(map(str.isdigit, name)):
             continue
         bare = _ROLE.sub("", name).strip(" .,:|-–—(")
         if bare and len(bare.split()) <= 6:

@@ -29,11 +29,16 @@ _TRAILING = re.compile(
     rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
     re.S,
 )
+_NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
+_AFTER_BAR = re.compile(
+    rf"^(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?)|＝(.{{2,14}}撮影))$", re.S
+)
+"""A name behind a bar; in Japanese "taken by" behind a double line."""
 _WHOLE = re.compile(rf"^\s*[(\[]?\s*{_MARK}\s*(.+?)\s*[)\]]?\s*$", re.I | re.S)
 _SIGNS = re.compile(
     rf"{_MARK}|\S/\S|\S / \S|\bvia\b|\b(?:{AGENCIES})\b|\b(?:AP Photo|Photo|Foto|Pool|Handout)\b"
 )
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}")
+_PERSON = re.compile(_NAMES)
 _STRIP = re.compile(
     rf"^(?:{LABEL}\s*\.?\s*[:：]\s*|{_BY}\s*|©\s*|\(c\)\s+|(?:Bild|Image|Foto|Copyright)\s?©\s*|"
     r"Copyright\s+(?=\S)|(?:Fotos?|Image|Photo) ?/ ?)+",
@@ -59,6 +64,8 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         names = _PERSON.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
         if names or _SIGNS.search(inside):
             return before, clean_credit(inside)
+    if match := _AFTER_BAR.match(line):
+        return match[1].strip(), (match[2] or match[3]).strip()
     if match := _TRAILING.match(line):
         return match[1].strip(), clean_credit(match[2])
     return line, None

@@ -15,12 +15,12 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 _CLOCK = re.compile(
-    r"(?<![\d:.])(\d{1,2})[:.h](\d\d)(?::(\d\d))?(?![\d.]*\d)\s*([ap]\.?m\b\.?)?"
+    r"(?<![\d:.])(\d{1,2})[:.h時](\d\d)(?::(\d\d))?(?![\d.]*\d)\s*([ap]\.?m\b\.?)?"
     r"\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年]\s?(\d{1,2})[./月]\s?(\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年]\s?(\d{1,2})[./月]\s?(\d{1,2})(?!\d)日?")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+|del\s+)?(\d{4})(?!\d)"

@@ -98,7 +98,7 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
     kinds: dict[str, int] = {}
     kind = np.array(
         [
-            kinds.setdefault(f"{frames[n].tag} {_shape(frames[n].words)}", len(kinds))
+            kinds.setdefault(f"{frames[n].tag} {shape(frames[n].words)}", len(kinds))
             for n in at.tolist()
         ],
         dtype=np.int64,
@@ -167,7 +167,7 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
     return np.concatenate([column.astype(np.float32) for column in columns], axis=1)
 
 
-def _shape(words: str) -> str:
+def shape(words: str) -> str:
     """Give class words without numbers, which tell one element from the next."""
     return words.rstrip("0123456789") if words[-1:].isdigit() else words
 

@@ -2,14 +2,16 @@
 
 import re
 from typing import cast
+from urllib.parse import urlsplit
 
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
 from copytaster.reading.blocks import Tree, walk
-from copytaster.reading.bylines import agency, names
+from copytaster.reading.bylines import agency, are_names, names, signed
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.encoding import decode
+from copytaster.reading.headline import headline
 from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, host, metadata
@@ -45,13 +47,15 @@ def read_html(page: Page) -> Article:
     meta = metadata(tree, page.url)
     url = page.url or meta.url
     labelled = label(tree, meta)
-    headline = _headline(tree, meta, labelled)
+    title = headline(tree, meta, labelled.headline)
     body = _body(tree, labelled)
     if not body and meta.body and meta.article:
         body = (Block("paragraph", meta.body),)
-    if not headline or sum(len(block.text) for block in body) < 80:
+    if not title or sum(len(block.text) for block in body) < 80:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
-    bylines = names(meta.authors) or names(_texts(tree, labelled, "byline"))
+    if not meta.article and url and urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+        raise NoArticle(f"{page.path}: no article found (this is a front page)")
+    bylines = _bylines(tree, meta, labelled)
     published, modified = _dates(tree, meta, labelled)
     warnings = [] if meta.free else ["not free to read: the page may hold only the beginning"]
     return Article(
@@ -60,10 +64,10 @@ def read_html(page: Page) -> Article:
         url=url,
         canonical_url=meta.url,
         fetched=page.fetched,
-        publisher=meta.publisher or _publisher(tree, headline) or host(url),
+        publisher=meta.publisher or _publisher(tree, title) or host(url),
         agency=agency(bylines, body[0].text, body[-1].text),
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
-        headline=headline,
+        headline=title,
         standfirst=next(iter(_texts(tree, labelled, "standfirst")), None),
         kicker=next(iter(_texts(tree, labelled, "kicker")), None),
         bylines=bylines,
@@ -97,12 +101,6 @@ def _texts(tree: Tree, labelled: Labelled, wanted: str) -> list[str]:
     ]
 
 
-def _headline(tree: Tree, meta: Metadata, labelled: Labelled) -> str | None:
-    if labelled.headline is not None:
-        return tree.parts[labelled.headline].text
-    return next(iter(meta.headlines), None)
-
-
 def _body(tree: Tree, labelled: Labelled) -> tuple[Block, ...]:
     """Give the blocks of the body; what is there twice running is taken once."""
     blocks: list[Block] = []
@@ -111,6 +109,18 @@ def _body(tree: Tree, labelled: Labelled) -> tuple[Block, ...]:
             kind = cast(Kind, name)
             blocks.append(Block(kind, part.text))
     return tuple(blocks)
+
+
+def _bylines(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str, ...]:
+    """Give the names that the metadata give, or those shown where the metadata name the site."""
+    given = names(meta.authors)
+    shown = names(_texts(tree, labelled, "byline"))
+    if not shown:
+        shown = names(filter(None, map(signed, _texts(tree, labelled, "date"))))
+    site = key(meta.publisher or "") + key(host(meta.url) or "")
+    if shown and all(key(name) in site for name in given) and all(map(are_names, shown)):
+        return shown
+    return given or shown
 
 
 def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, str | None]:

@@ -12,8 +12,10 @@ from msgspec import Struct
 from copytaster.reading import hints
 from copytaster.reading.blocks import HEADINGS, Frame, Part, Tree, running
 from copytaster.reading.bylines import are_names, is_byline
+from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
-from copytaster.reading.features import measure
+from copytaster.reading.features import measure, shape
+from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import likelihoods
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.words import key
@@ -26,7 +28,7 @@ Label = Literal[
 BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
-HELD = 0.12
+HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
 """From where a part is body that stands between others of the body, in the same frame."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
@@ -58,6 +60,13 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     held = _held(parts, frames, [row[0] for row in likely])
     begun = False
     seen: set[str] = set()
+
+    def following(index: int) -> Frame | None:
+        for after in range(index + 1, len(parts)):
+            if likely[after][0] > LIKELY and len(parts[after].text) > 60:
+                return frames[parts[after].frame]
+        return None
+
     for index, (part, (body, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
         frame = frames[part.frame]
         if index == headline:
@@ -70,36 +79,88 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             found = "caption"
         elif (body > LIKELY or index in held) and not (len(part.text) > 40 and part.text in seen):
             found = _kind(frame)
-            if not begun and headline is not None and _leads(part, frame, lead):
+            if not begun and headline is not None and _leads(part, frame, following(index), lead):
                 found = "standfirst"
             begun = begun or len(part.text) > 40
             seen.add(part.text)
         else:
             found = _other(part, frame)
         labels.append(found)
+    _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
-        _head(parts, frames, labels, headline, bool(meta.authors))
+        _head(parts, frames, labels, headline, meta)
+    _lines(tree, labels, headline)
     return Labelled(labels, root, headline)
 
 
+def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
+    """Take for a caption the line after an image that names who made the picture.
+
+    And for a credit what is called so in the figure of a caption.
+    """
+    images = {image.number for image in tree.images}
+    last = max((index for index, name in enumerate(labels) if name in BODY), default=0)
+    for index in range(headline or 0, min(last + 3, len(labels))):
+        part, name = tree.parts[index], labels[index]
+        frame = tree.frames[part.frame]
+        if frame.hints & (_ASIDE | hints.FURNITURE) or part.density > 0.3:
+            continue
+        if name == "furniture" and frame.own & hints.CREDIT and frame.hints & hints.FIGURE:
+            if "caption" in labels[max(0, index - 2) : index + 2]:
+                labels[index] = "credit"
+        elif (
+            name in ("furniture", "standfirst", "paragraph")
+            and part.number - 1 in images
+            and len(part.text) < 300
+            and split_credit(part.text)[1]
+        ):
+            labels[index] = "caption"
+
+
+def _crossheads(
+    parts: list[Part], frames: list[Frame], labels: list[Label], root: int, headline: int | None
+) -> None:
+    """Take headings inside the article that a part of the body follows, as in a live blog."""
+    after: Label = "furniture"
+    for index in range(len(parts) - 1, headline if headline is not None else 0, -1):
+        frame = frames[parts[index].frame]
+        if (
+            labels[index] == "furniture"
+            and frame.tag in HEADINGS
+            and after in BODY
+            and after != "heading"
+            and root <= parts[index].frame <= frames[root].last
+            and not frame.hints & (hints.AGAINST & ~hints.QUOTE)
+            and parts[index].density < 0.3
+        ):
+            labels[index] = "heading"
+        after = labels[index]
+
+
 def _head(
-    parts: list[Part], frames: list[Frame], labels: list[Label], headline: int, known: bool
+    parts: list[Part], frames: list[Frame], labels: list[Label], headline: int, meta: Metadata
 ) -> None:
     """Label what stands between the headline and the text: standfirst, byline, date.
 
     There a line is taken for what it says even where nothing in its frames tells. Where the
-    authors are not `known`, a name alone on the line after the text signs the article.
+    metadata name no authors, a name alone on the line after the text signs the article.
     """
+    known = bool(meta.authors)
+    titles = {key(title) for title in meta.headlines.values()} | {key(parts[headline].text)}
     body = [i for i, name in enumerate(labels) if name in BODY and len(parts[i].text) > 60]
     first = next((i for i in body if i > headline), headline)
     led = "standfirst" in labels
     for index in range(headline + 1, min(first, headline + 15)):
         part, flags = parts[index], frames[parts[index].frame].hints
-        if labels[index] in ("caption", "credit") or flags & _ASIDE:
-            continue
         text = part.text
+        if labels[index] == "credit" and not flags & hints.FIGURE and are_names(text):
+            labels[index] = "furniture" if known else "byline"
+        if labels[index] in ("caption", "credit", "byline") or flags & _ASIDE:
+            continue
         dated = len(text) < 100 and (flags & hints.DATE or visible(text))
-        if is_byline(text) or (flags & hints.BYLINE and len(text) < 200) or are_names(text):
+        signs = is_byline(text) or (flags & hints.BYLINE and len(text) < 200)
+        alone = not known and frames[part.frame].tag not in HEADINGS and are_names(text)
+        if (signs or alone) and not flags & hints.FIGURE:
             labels[index] = "byline"
         elif dated:
             labels[index] = "date"
@@ -110,9 +171,14 @@ def _head(
             and part.density < 0.3
             and not flags & (hints.FURNITURE | hints.FIGURE | hints.CAPTION)
             and text.count(" ") >= 4
+            and key(text) not in titles
         ):
             labels[index] = "standfirst"
             led = True
+    last = body[-1] if body else first
+    for index, name in enumerate(labels):
+        if name == "byline" and not headline - 8 < index <= first and not 0 < index - last < 4:
+            labels[index] = "furniture"
     if known or "byline" in labels or not body:
         return
     for index in range(body[-1] + 1, min(body[-1] + 3, len(parts))):
@@ -124,77 +190,51 @@ def _head(
 def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
     """Find the short parts that stand among the body's: a list, a table's rows, crossheads.
 
-    A list stands in the frame in which the paragraphs around it stand, and a row does in a table
-    that does; the labeller alone thinks little of short lines.
+    The labeller alone thinks little of short lines. A list stands in the frame in which the
+    paragraphs around it stand, a row in a table that does; a last short sentence is built as the
+    paragraphs before it are.
     """
 
-    def home(part: Part) -> int:
+    def home(part: Part) -> str:
         number = frames[part.frame].parent
         while frames[number].tag in ("ul", "ol", "dl", "tbody", "table", "li", "tr", "blockquote"):
             number = frames[number].parent
-        return number
+        return shape(frames[number].words) or str(number)
 
-    homes: dict[int, list[int]] = {}
+    def kind(part: Part) -> str:
+        words = frames[part.frame].words
+        return f"{frames[part.frame].tag} {shape(words)}" if words else ""
+
+    homes: dict[str, list[int]] = {}
+    kinds: dict[tuple[str, str], int] = {}
     for index, chance in enumerate(likely):
         if chance > LIKELY and len(parts[index].text) > 60:
-            homes.setdefault(home(parts[index]), []).append(index)
+            at = home(parts[index])
+            homes.setdefault(at, []).append(index)
+            built = at, kind(parts[index])
+            kinds[built] = kinds.get(built, 0) + 1
     held: set[int] = set()
     against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
     for index, chance in enumerate(likely):
-        if not HELD < chance <= LIKELY or parts[index].density > 0.3:
-            continue
-        if len(parts[index].text) < 40 and visible(parts[index].text):
-            continue
         part = parts[index]
-        around = homes.get(home(part), [])
-        if len(around) < 2 or not around[0] < index <= around[-1] + 6:
+        if chance > LIKELY or part.density > 0.3:
             continue
-        first = frames[parts[around[0]].frame]
-        if not frames[part.frame].hints & ~first.hints & against:
+        around = homes.get(home(part), [])
+        if len(around) < 2 or index < around[0]:
+            continue
+        if len(part.text) < 40 and visible(part.text):
+            continue
+        frame = frames[part.frame]
+        if frame.hints & ~frames[parts[around[0]].frame].hints & against:
+            continue
+        between = index < around[-1]
+        alike = kind(part) != "" and kinds.get((home(part), kind(part)), 0) > 2
+        sentence = part.text.endswith((".", "!", "?", "。")) and part.text.count(" ") > 3
+        if (alike and sentence and index < around[-1] + 12) or (
+            between and chance > HELD.get(frame.tag, 0.12)
+        ):
             held.add(index)
     return held
-
-
-def find_headline(tree: Tree, meta: Metadata) -> int | None:
-    """Find the part that is the headline: the heading that agrees best with the metadata."""
-    wanted = [key(text) for text in meta.headlines]
-    best, score = None, 0.0
-    for index, part in enumerate(tree.parts):
-        frame = tree.frames[part.frame]
-        if len(part.text) > 400:
-            continue
-        level = _heading(tree.frames, part.frame)
-        if not level and not frame.hints & hints.TITLE:
-            continue
-        own = key(part.text)
-        if not own:
-            continue
-        agrees = max((_agreement(own, want) for want in wanted), default=0.0)
-        points = agrees * 3 + (1.0 if level == "h1" else 0.2)
-        if frame.hints & (hints.NAVIGATION | hints.RELATED | hints.COMMENT | hints.HIDDEN):
-            points -= 0.8
-        if points > score and (agrees > 0.3 or level == "h1"):
-            best, score = index, points
-    return best
-
-
-def _agreement(own: str, wanted: str) -> float:
-    """Give how far two headlines agree, 0 to 1: equal, or one within the other."""
-    if own == wanted:
-        return 1.0
-    short, long = sorted((own, wanted), key=len)
-    if len(short) >= 12 and short in long:
-        return 0.5 + 0.4 * len(short) / len(long)
-    return 0.0
-
-
-def _heading(frames: list[Frame], number: int) -> str:
-    """Give the heading element that frame `number` is, or stands in, up to three frames up."""
-    for _ in range(3):
-        if frames[number].tag in HEADINGS:
-            return frames[number].tag
-        number = frames[number].parent
-    return ""
 
 
 def find_root(tree: Tree, headline: int | None) -> int:
@@ -233,12 +273,21 @@ def find_root(tree: Tree, headline: int | None) -> int:
     return root
 
 
-def _leads(part: Part, frame: Frame, lead: str) -> bool:
-    """Tell whether a part of the body before all others is the standfirst."""
-    if frame.hints & hints.LEAD and len(part.text) > 25:
+def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool:
+    """Tell whether a part of the body before all others is the standfirst.
+
+    The description in the metadata is often the first paragraph itself, so that a part that only
+    says the same has to be built otherwise than what follows it.
+    """
+    if len(part.text) < 25:
+        return False
+    apart = following is None or (frame.tag, shape(frame.words)) != (
+        following.tag, shape(following.words)
+    )  # fmt: skip
+    if frame.own & hints.LEAD or (apart and frame.hints & hints.LEAD):
         return True
     letters = key(part.text)
-    return len(letters) > 15 and len(lead) > 15 and (letters in lead or lead in letters)
+    return apart and len(lead) > 15 and len(letters) > 15 and (letters in lead or lead in letters)
 
 
 def _kind(frame: Frame) -> Label:

@@ -22,9 +22,10 @@ class Shot(Struct, frozen=True):
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """What the metadata give; headlines in the order of trust, the rest as found."""
+    """What the metadata give, as they give it."""
 
-    headlines: tuple[str, ...] = ()
+    headlines: dict[str, str] = {}
+    """By source: json-ld, og, twitter, title."""
     description: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
@@ -78,16 +79,16 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
     address = meta("og:url") or tree.links.get("canonical") or _text(node.get("url"))
     canonical = tree.links.get("canonical") or address or _text(node.get("mainEntityOfPage"))
     return Metadata(
-        headlines=tuple(
-            text
-            for text in (
-                _text(node.get("headline")),
-                meta("og:title"),
-                meta("twitter:title"),
-                tree.title,
+        headlines={
+            source: text
+            for source, text in (
+                ("json-ld", _text(node.get("headline"))),
+                ("og", meta("og:title")),
+                ("twitter", meta("twitter:title")),
+                ("title", tree.title),
             )
             if text
-        ),
+        },
         description=_text(node.get("description"))
         or meta("og:description", "description", "twitter:description"),
         authors=tuple(dict.fromkeys(authors)),

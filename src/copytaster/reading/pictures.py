@@ -146,5 +146,5 @@ def _merge(found: list[Picture], picture: Picture) -> None:
                 credit=other.credit or picture.credit,
             )
             return
-    if picture.url or picture.caption or picture.credit:
+    if picture.url or picture.caption:
         found.append(picture)

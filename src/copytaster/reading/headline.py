@@ -1,0 +1,100 @@
+"""Which words are the headline: what the page shows, weighed against what it says of itself.
+
+Sites write other headlines for search engines and for sharing, and put their own name behind
+them. The headline is what most of the sources agree on; alone against all, what is shown wins.
+"""
+
+import re
+
+from copytaster.reading import hints
+from copytaster.reading.blocks import HEADINGS, Frame, Tree
+from copytaster.reading.metadata import Metadata, host
+from copytaster.reading.words import key
+
+LONGEST = 400
+"""Characters; no headline is longer."""
+_TRUST = {"shown": 1.2, "og": 1.0, "json-ld": 1.0, "title": 0.7, "twitter": 0.5}
+_SEPARATOR = re.compile(r"\s+(?:[|–—•·*:-]|::)\s+|\s*[|｜]\s*|：")
+_ASIDE = hints.NAVIGATION | hints.RELATED | hints.COMMENT | hints.HIDDEN
+
+
+def find_headline(tree: Tree, meta: Metadata) -> int | None:
+    """Find the part that is the headline: the heading that agrees best with the metadata."""
+    wanted = [key(text) for text in meta.headlines.values()]
+    best, score = None, 0.0
+    for index, part in enumerate(tree.parts):
+        frame = tree.frames[part.frame]
+        if len(part.text) > LONGEST:
+            continue
+        level = _level(tree.frames, part.frame)
+        if not level and not frame.hints & hints.TITLE:
+            continue
+        own = key(part.text)
+        if not own:
+            continue
+        agrees = max((_agreement(own, want) for want in wanted), default=0.0)
+        points = agrees * 3 + (1.0 if level == "h1" else 0.2)
+        if frame.hints & _ASIDE:
+            points -= 0.8
+        if points > score and (agrees > 0.3 or level == "h1"):
+            best, score = index, points
+    return best
+
+
+def _agreement(own: str, wanted: str) -> float:
+    """Give how far two headlines agree, 0 to 1: equal, or one within the other."""
+    if own == wanted:
+        return 1.0
+    short, long = sorted((own, wanted), key=len)
+    if len(short) >= 12 and short in long:
+        return 0.5 + 0.4 * len(short) / len(long)
+    return 0.0
+
+
+def _level(frames: list[Frame], number: int) -> str:
+    """Give the heading element that frame `number` is, or stands in, up to three frames up."""
+    for _ in range(3):
+        if frames[number].tag in HEADINGS:
+            return frames[number].tag
+        number = frames[number].parent
+    return ""
+
+
+def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
+    """Give the headline; `found` is the part that shows it, if any."""
+    claims = dict(meta.headlines)
+    if found is not None:
+        claims = {"shown": _whole(tree, found), **claims}
+    names = [name for name in (meta.publisher, *(host(meta.url) or "").split(".")[:-1]) if name]
+    shown = claims.get("shown", "")
+    votes: dict[str, float] = {}
+    texts: dict[str, str] = {}
+    for source, claim in claims.items():
+        text = _bare(claim, names, shown)
+        letters = key(text)
+        texts.setdefault(letters, text)
+        votes[letters] = votes.get(letters, 0) + _TRUST[source]
+    return texts[max(votes, key=lambda letters: votes[letters])] if votes else None
+
+
+def _whole(tree: Tree, found: int) -> str:
+    """Give all of the heading that part `found` stands in: the words before a colon too."""
+    number = tree.parts[found].frame
+    while number and tree.frames[number].tag not in HEADINGS:
+        number = tree.frames[number].parent
+    if not number:
+        return tree.parts[found].text
+    last = tree.frames[number].last
+    return " ".join(part.text for part in tree.parts if number <= part.frame <= last)
+
+
+def _bare(claim: str, names: list[str], shown: str) -> str:
+    """Give a headline without the site's name behind it."""
+    sites = [key(name) for name in names]
+    for match in _SEPARATOR.finditer(claim):
+        head, tail = claim[: match.start()], key(claim[match.end() :])
+        if shown and key(head) == key(shown):
+            return head
+        if len(head) > 12 and tail and any(tail in site or site in tail for site in sites):
+            return head
+    return claim
