@@ -25,10 +25,12 @@ def directed(pair: Pair) -> tuple[Pair, tuple[Reason, ...]]:
             return (pair if sense > 0 else pair.turned()), tuple(reasons)
     if pair.share >= WHOLE and pair.source_share < PART:
         return pair, ("contains",)
-    if pair.source_share >= WHOLE and pair.share < PART:
-        back = pair.turned()
+    back = pair.turned()
+    if back.share >= WHOLE and back.source_share < PART:
         if back.titled or back.gaps > GAPS or back.leads:
             return back, ("contains",)
+    elif pair.kind() == "embedded" and back.kind() != "embedded":
+        return back, ("contains",)
     return pair, ("order",)
 
 

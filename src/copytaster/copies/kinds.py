@@ -21,8 +21,10 @@ SHORT = 32
 """Half words outside quotation marks that a copy must share at least."""
 LONG = 80
 """Half words of the passage that an article with text of its own must have; SHORT as above."""
-EDGE = 12
-"""Half words before the first passage, or after the last, that are only furniture."""
+EDGE = 6
+"""Words within which a passage at the top or the foot of both articles is furniture."""
+MARGIN = 24
+"""Half words that may stand before what a body opens with: a place, a date, a name."""
 WRAP = 60
 """Half words before and after a passage that make it a part of other text."""
 GAPS = 0.15
@@ -49,10 +51,21 @@ class Side:
     def headline(self) -> Hashes:
         return self.words.hashes[: np.searchsorted(self.words.starts, self.text.headline)]
 
-    def before(self, word: int) -> int:
-        """Give the half words between the beginning of the body and a word."""
-        body = np.searchsorted(self.words.starts, self.text.body)
-        return int(self.weights[body:word].sum())
+    @cached_property
+    def body(self) -> int:
+        """Which word the body begins with."""
+        return int(np.searchsorted(self.words.starts, self.text.body))
+
+    def inner(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Give what of `spans` lies in the body."""
+        return [(max(start, self.body), end) for start, end in spans if end > self.body]
+
+    def around(self, spans: list[tuple[int, int]]) -> tuple[int, int]:
+        """Give the half words of the body before the first of `spans` and after the last."""
+        inner = self.inner(spans)
+        first, last = (inner[0][0], inner[-1][1]) if inner else (len(self.words), self.body)
+        before, after = self.weights[self.body : first].sum(), self.weights[last:].sum()
+        return int(before), int(after)
 
     def share(self, spans: list[tuple[int, int]]) -> float:
         if not self.total:
@@ -76,20 +89,27 @@ class Pair:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether the copy opens with words of the source."""
-        return self.copy.before(self.ours[0][0]) <= 2 * EDGE
+        """Whether the copy's body opens with words of the source."""
+        return self.copy.around(self.ours)[0] <= MARGIN
 
     @cached_property
     def leads(self) -> bool:
-        """Whether the source opens with words of the copy."""
-        return self.source.before(self.theirs[0][0]) <= 2 * EDGE
+        """Whether the source's body opens with words of the copy."""
+        return self.source.around(self.theirs)[0] <= MARGIN
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether the copy has text of its own before and after."""
+        return min(self.copy.around(self.ours)) > WRAP
 
     @cached_property
     def gaps(self) -> float:
-        """How much of the source is left out between the first passage and the last."""
-        first, last = self.theirs[0][0], self.theirs[-1][1]
-        between = int(self.source.weights[first:last].sum())
-        carried = sum(int(self.source.weights[start:end].sum()) for start, end in self.theirs)
+        """How much of the source's body is left out between the first passage and the last."""
+        inner = self.source.inner(self.theirs)
+        if not inner:
+            return 0.0
+        between = int(self.source.weights[inner[0][0] : inner[-1][1]].sum())
+        carried = sum(int(self.source.weights[start:end].sum()) for start, end in inner)
         return 1 - carried / between if between else 0.0
 
     @cached_property
@@ -97,12 +117,6 @@ class Pair:
         """Whether both have the same headline."""
         ours, theirs = self.copy.headline, self.source.headline
         return len(ours) > 0 and np.array_equal(ours, theirs)
-
-    @cached_property
-    def wrapped(self) -> bool:
-        """Whether the copy has text of its own before and after."""
-        after = self.copy.weights[self.ours[-1][1] :].sum()
-        return bool(min(self.copy.before(self.ours[0][0]), after) > WRAP)
 
     @property
     def within(self) -> bool:
@@ -141,10 +155,10 @@ class Pair:
         """Name the kind of a copy that has enough."""
         if np.array_equal(self.copy.words.hashes, self.source.words.hashes):
             return "identical"
-        own = self.wrapped and not self.titled
-        if self.source_share >= WHOLE and self.share >= MOST and not own:
+        if self.source_share >= WHOLE and self.share >= MOST and (self.titled or not self.wrapped):
             return "reprint"
-        part = self.titled or (self.begins and (self.leads or self.gaps > GAPS))
+        opens = self.begins or (self.titled and not self.wrapped)
+        part = opens and (self.leads or self.gaps > GAPS)
         if self.share >= WHOLE or (self.share >= MOST and part):
             return "truncated" if self.leads and self.gaps <= GAPS else "abridged"
         return "embedded"

@@ -15,6 +15,8 @@ Span = tuple[int, int, int, int]
 
 BRIDGED = 8
 """Words in a row that may differ inside a passage."""
+EDITED = 40
+"""Words in a row of which half may differ inside a passage."""
 LEAST = 16
 """Half words of the shortest passage."""
 RUNS = 2000
@@ -28,8 +30,9 @@ def shared(this: Words, that: Words) -> list[Span]:
     taken = _Taken(this.hashes, that.hashes)
     for start, other, length in _runs(shingles(this), shingles(that)):
         taken.take(start, other, length)
+    spans = _bridged(taken.spans, this.hashes, that.hashes)
     grown = np.concatenate(([0], np.cumsum(this.sizes)))
-    return [span for span in _bridged(taken.spans) if grown[span[1]] - grown[span[0]] >= LEAST]
+    return [span for span in spans if grown[span[1]] - grown[span[0]] >= LEAST]
 
 
 def located(spans: list[Span], this: Words, that: Words) -> tuple[Passage, ...]:
@@ -124,14 +127,22 @@ class _Taken:
         )
 
 
-def _bridged(spans: list[Span]) -> list[Span]:
-    """Join spans that follow one another in both texts with a small gap."""
+def _bridged(spans: list[Span], this: Hashes, that: Hashes) -> list[Span]:
+    """Join spans that follow one another in both texts with little or much the same between."""
     joined: list[Span] = []
     for span in sorted(spans):
         if joined:
             start, end, other_start, other_end = joined[-1]
-            if 0 <= span[0] - end <= BRIDGED and 0 <= span[2] - other_end <= BRIDGED:
+            here, there = this[end : span[0]], that[other_end : span[2]]
+            if span[0] >= end and span[2] >= other_end and _alike(here, there):
                 joined[-1] = (start, span[1], other_start, span[3])
                 continue
         joined.append(span)
     return joined
+
+
+def _alike(here: Hashes, there: Hashes) -> bool:
+    longest = max(len(here), len(there))
+    if longest <= BRIDGED:
+        return True
+    return longest <= EDITED and 2 * len(np.intersect1d(here, there)) >= longest
