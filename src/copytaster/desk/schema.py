@@ -141,7 +141,7 @@ CREATE TABLE term (
     articles INTEGER NOT NULL
 );
 
--- Which vectors a term is in, by arrival: its 8 hexadecimal digits are a word.
+-- Under which terms an article is found, by arrival: the 8 hexadecimal digits of each are a word.
 CREATE VIRTUAL TABLE posting USING fts5 (
     terms,
     content = '',

@@ -10,11 +10,9 @@ from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import numpy as np
-
 from copytaster.article import Article
 from copytaster.desk.record import pack_near, unpack_near
-from copytaster.stories.similar import COMPARED, ENTRY, SCANNED, nearest, terms, text_of, vector
+from copytaster.stories.similar import COMPARED, SCANNED, nearest, placed, terms, text_of, vector
 
 FAINTEST = 0.12
 """Cosine below which most articles have nothing to do with each other (on the labelled stories)."""
@@ -122,7 +120,7 @@ class Terms:
         return self._known
 
     def postings(self, term: int, most: int) -> Sequence[int]:
-        """Give articles with `term` in their vector, newest first."""
+        """Give articles that are found under `term`, newest first."""
         if self._known.get(term) == 1:
             return ()  # in the one alone that is being placed
         numbers = self._postings.get(term)
@@ -158,11 +156,11 @@ class Terms:
     def _post(self, number: int, former: bytes | None, own: bytes) -> None:
         written = self._changed[number][0] if number in self._changed else former
         self._changed[number] = (written, own)
-        for term in _terms(former or b""):
+        for term in placed(former or b""):
             for held in (self._postings.get(term), self._unwritten.get(term)):
                 if held and number in held:
                     held.remove(number)
-        for term in _terms(own):
+        for term in placed(own):
             self._unwritten[term].append(number)
             if term in self._postings:
                 insort(self._postings[term], number)
@@ -189,10 +187,5 @@ def _weighed(article: Article) -> dict[int, float]:
     return terms(text.headline, text.text)
 
 
-def _terms(vector: bytes) -> list[int]:
-    found: list[int] = np.frombuffer(vector, ENTRY)["term"].tolist()
-    return found
-
-
 def _tokens(vector: bytes) -> str:
-    return " ".join(f"{term:08x}" for term in _terms(vector))
+    return " ".join(f"{term:08x}" for term in placed(vector))
