@@ -151,10 +151,14 @@ class FakeDesk:
         start = next((n + 1 for n, each in enumerate(all) if each.id == after), 0)
         return all[start : start + limit]
 
-    def search(self, query: str, *, limit: int = 20, **_: object) -> list[Listing]:
+    def search(
+        self, query: str, *, after: str | None = None, limit: int = 20, **_: object
+    ) -> list[Listing]:
         if query.count('"') % 2:
             raise QueryError("The quotation mark is never closed.")
-        return [item for item in self.newest(limit=999) if query in item.headline][:limit]
+        return [item for item in self.newest(after=after, limit=999) if query in item.headline][
+            :limit
+        ]
 
     def outlets(self) -> list[Outlet]:
         names = {each.listing.outlet: each.listing.publisher for each in self.shelf.articles}
@@ -291,6 +295,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (app_module, desks, reads):
             patch.setattr(module, "Desk", desk)
+        patch.setattr(lists, "FOUND", 8)
         patch.setattr(lists, "LENGTH", 8)
         config = Config(app_module.app(path), port=0, log_level="warning", ws="none")
         server = Server(config)

@@ -63,6 +63,29 @@ def test_article_as_json_is_the_record(client: TestClient, shelf: Any) -> None:
     assert msgspec.json.decode(response.content, type=Filed) == shelf.articles[0]
 
 
+@pytest.mark.parametrize("path", ["/index", "/outlet/courier.example", "/search"])
+def test_older_goes_on_to_the_end(
+    client: TestClient, shelf: Any, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("copytaster.site.lists.LENGTH", 2)
+    monkeypatch.setattr("copytaster.site.lists.FOUND", 2)
+    first = client.get(f"{path}.json?q=Ferry").json()
+    assert len(first["articles"]) == 2
+    address = first["older"].replace(path, f"{path}.json").replace("/?", "/index.json?")
+    second = client.get(address).json()
+    assert [each["id"] for each in second["articles"]] == [shelf.articles[2].article.id]
+    assert second["older"] is None
+
+
+def test_an_empty_desk_says_what_to_do(client: TestClient, shelf: Any) -> None:
+    shelf.articles, shelf.missed = [], []
+    assert "copytaster add" in client.get("/").text
+    assert "Nothing older" in client.get("/?after=0000000000000001").text
+    assert client.get("/index.json").json() == {"articles": [], "older": None}
+    for address in ["/outlets", "/unreadable", "/search", "/search?q=Ferry", "/index.atom"]:
+        assert client.get(address).status_code == 200
+
+
 def test_saved_page_is_never_rendered(client: TestClient) -> None:
     response = client.get(f"{ARTICLE}/page")
     assert response.headers["content-type"] == "text/plain"

@@ -24,16 +24,22 @@ from copytaster.site.views import (
 LENGTH = 30
 """Items on one page of a list."""
 
-OFFERED = 200
-"""Outlets to choose from beside a search, the largest; the others are reached from their page."""
+FOUND = 20
+"""Items on one page of what a search found."""
+
+OFFERED = 60
+"""Outlets to choose from beside a search, the largest; others are asked for by `outlet:KEY`."""
 
 
 def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
-    articles = desk.newest(after=_given(request, "after"), limit=LENGTH)
-    page = FrontPage(articles=articles, older=_older("/", articles))
+    after = _given(request, "after")
+    articles, older = _leaf("/", desk.newest(after=after, limit=LENGTH + 1), LENGTH)
+    page = FrontPage(articles=articles, older=older)
     feed = Feed(title="Copytaster", link="/", entries=[entry(each) for each in articles])
-    return Answer(page=page, template="front.html", more={"days": by_day(articles)}, feed=feed)
+    return Answer(
+        page=page, template="front.html", more={"days": by_day(articles), "after": after}, feed=feed
+    )
 
 
 def outlets(request: Request, desk: Desk) -> Answer:
@@ -48,9 +54,11 @@ def outlet(request: Request, desk: Desk) -> Answer:
     found = desk.outlet(request.path_params["key"])
     if found is None:
         raise HTTPException(404, "There is no such outlet on this desk.")
-    articles = desk.newest(outlet=found.key, after=_given(request, "after"), limit=LENGTH)
     address = f"/outlet/{quote(found.key, safe='')}"
-    page = OutletPage(outlet=found, articles=articles, older=_older(address, articles))
+    after = _given(request, "after")
+    newest = desk.newest(outlet=found.key, after=after, limit=LENGTH + 1)
+    articles, older = _leaf(address, newest, LENGTH)
+    page = OutletPage(outlet=found, articles=articles, older=older)
     feed = Feed(title=found.name, link=address, entries=[entry(each) for each in articles])
     return Answer(page=page, template="outlet.html", more={"days": by_day(articles)}, feed=feed)
 
@@ -73,12 +81,13 @@ def search(request: Request, desk: Desk) -> Answer:
         "languages": desk.languages(),
     }
     try:
-        articles = _find(desk, asked, _given(request, "after")) if asked.query else []
+        found = _find(desk, asked, _given(request, "after")) if asked.query else []
     except QueryError as error:
         problem = Problem(status=400, error=str(error))
         return Answer(page=problem, template="search.html", more=more, status=400)
     address = f"/search?{_query(request)}"
-    page = replace(asked, articles=articles, older=_older(address, articles))
+    articles, older = _leaf(address, found, FOUND)
+    page = replace(asked, articles=articles, older=older)
     feed = Feed(
         title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
     )
@@ -87,10 +96,9 @@ def search(request: Request, desk: Desk) -> Answer:
 
 def unreadable(request: Request, desk: Desk) -> Answer:
     """Show the pages that could not be read."""
-    missed = desk.missed(after=_given(request, "after"), limit=LENGTH)
-    older = (
-        f"/unreadable?{urlencode({'after': missed[-1].path})}" if len(missed) == LENGTH else None
-    )
+    missed = desk.missed(after=_given(request, "after"), limit=LENGTH + 1)
+    more, missed = len(missed) > LENGTH, missed[:LENGTH]
+    older = f"/unreadable?{urlencode({'after': missed[-1].path})}" if more else None
     entries = [_missed_entry(each) for each in missed]
     feed = Feed(title="Could not be read", link="/unreadable", entries=entries)
     page = UnreadablePage(missed=missed, older=older)
@@ -114,7 +122,7 @@ def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
         since=_date("since", asked.since),
         until=_date("until", asked.until),
         after=after,
-        limit=LENGTH,
+        limit=FOUND + 1,
     )
 
 
@@ -140,10 +148,12 @@ def _query(request: Request) -> str:
     return urlencode([(name, value) for name, value in fields if value and name != "after"])
 
 
-def _older(address: str, articles: list[Listing]) -> str | None:
-    if len(articles) < LENGTH:
-        return None
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({'after': articles[-1].id})}"
+def _leaf(address: str, articles: list[Listing], length: int) -> tuple[list[Listing], str | None]:
+    """Cut off the one more that was asked for, and say where it is to be found."""
+    if len(articles) <= length:
+        return articles, None
+    sign = "&" if "?" in address else "?"
+    return articles[:length], f"{address}{sign}{urlencode({'after': articles[length - 1].id})}"
 
 
 def _outlet_entry(outlet: Outlet) -> Entry:
