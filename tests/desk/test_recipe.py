@@ -95,6 +95,12 @@ def test_a_teaser_leads_to_the_desks_article(desk: Desk) -> None:
     assert desk.find("no address") is None
 
 
+def test_the_entries_of_one_page_are_articles_of_their_own(desk: Desk) -> None:
+    entries = [article(f"live#{number}", f"Entry {number}.") for number in range(3)]
+    pages = [page(entry.path, entry.headline, ITEM) for entry in entries]
+    assert put(desk, *zip(pages, entries, strict=True)) == Tally(new=3)
+
+
 def test_one_article_under_two_addresses_is_one(desk: Desk) -> None:
     first = article("storm")
     other = article("storm?utm_source=feed", "It is said again.")

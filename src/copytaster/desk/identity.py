@@ -33,12 +33,15 @@ def content(article: Article) -> tuple[object, ...]:
 
 
 def own_addresses(page: Page, article: Article) -> list[str]:
-    """Give an article's addresses, without that of a copy elsewhere that it calls canonical."""
+    """Give an article's addresses, without that of a copy elsewhere that it calls canonical.
+
+    One with a fragment is a place on a page of many: no article's own.
+    """
     found = [url for url in (page.url, article.url) if url]
     canonical = article.canonical_url
     if canonical and (not found or host(canonical) == host(found[0])):
         found.insert(0, canonical)
-    return list(dict.fromkeys(found))
+    return [url for url in dict.fromkeys(found) if "#" not in url]
 
 
 def outlet_of(article: Article) -> tuple[str, str]:

@@ -14,7 +14,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     kicker: str | None = None
     url: str | None = None
     outlet: str
-    """The outlet's key on this desk: its host without "www.", or a slug of its name."""
+    """The outlet's key on this desk: its host without "www." or "m.", or a slug of its name."""
     publisher: str
     """The outlet's name, as its pages give it."""
     language: str | None = None

@@ -36,6 +36,17 @@ SHORTEST_PREFIX = 3
 """Letters before a *: the index gathers all words that begin so before it gives the first."""
 
 
+_MEANT = {
+    "site": "outlet",
+    "publisher": "outlet",
+    "lang": "language",
+    "title": "headline",
+    "after": "since",
+    "before": "until",
+}
+"""What other search boxes call our filters."""
+
+
 class QueryError(ValueError):
     """The query cannot be understood; the message says what is wrong, and where."""
 
@@ -144,6 +155,9 @@ def _term(match: re.Match[str], field: str, part: str, where: str) -> _Term | No
     """Translate one part of the query, or give nothing for lone punctuation."""
     if match["near"]:
         return _Term(_near(match, where), negative=False)
+    other = (match["word"] or "").partition(":")[0].lower()
+    if other in _MEANT and ":" in part and not field:
+        raise QueryError(f"{other}: {where} is called {_MEANT[other]}: here")
     negative = bool(match["sign"])
     if field in ("outlet", "language"):
         value = _given(match, part, where)
