@@ -145,6 +145,8 @@ def test_through_a_real_desk(tmp_path: Path) -> None:
         watch(page.text)
         saved = client.get(f"/article/{id}/page")
         assert saved.content == (tmp_path / "page.html").read_bytes()
+        assert len(client.get("/search.json?since=2024-03-01&language=en").json()["articles"]) == 1
+        assert client.get("/search.json?since=2024-04-01").json()["articles"] == []
         for address in ["/", "/outlets", "/unreadable", "/search?q=ferry"]:
             watch(client.get(address).text)
         ElementTree.fromstring(client.get("/index.atom").content)

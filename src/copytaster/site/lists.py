@@ -81,7 +81,7 @@ def search(request: Request, desk: Desk) -> Answer:
         "languages": desk.languages(),
     }
     try:
-        found = _find(desk, asked, _given(request, "after")) if asked.query else []
+        found = _find(desk, asked, _given(request, "after"))
     except QueryError as error:
         problem = Problem(status=400, error=str(error))
         return Answer(page=problem, template="search.html", more=more, status=400)
@@ -114,13 +114,19 @@ def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:
 
 
 def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
+    since, until = _date("since", asked.since), _date("until", asked.until)
+    # The desk looks for words; what only filters asks for is said in words too.
+    filters = {name: getattr(asked, name) for name in ("outlet", "language", "since", "until")}
+    query = asked.query or " ".join(f"{name}:{value}" for name, value in filters.items() if value)
+    if not query:
+        return []
     return desk.search(
-        asked.query,
+        query,
         ranked=asked.ranked,
         outlet=asked.outlet,
         language=asked.language,
-        since=_date("since", asked.since),
-        until=_date("until", asked.until),
+        since=since,
+        until=until,
         after=after,
         limit=FOUND + 1,
     )
