@@ -16,6 +16,7 @@ from starlette.routing import Route
 from copytaster.desk import Desk, DeskError
 from copytaster.site.answers import STATIC, forms, respond
 from copytaster.site.articles import article, picture, saved_page
+from copytaster.site.choices import Choices
 from copytaster.site.desks import Desks
 from copytaster.site.headers import SecurityHeaders
 from copytaster.site.lists import front, outlet, outlets, search, unreadable
@@ -68,6 +69,7 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
     )
     site.state.desks = Desks(path_of_desk)
     site.state.reads = reads
+    site.state.choices = Choices()
     return site
 
 

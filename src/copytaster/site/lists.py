@@ -27,9 +27,6 @@ LENGTH = 30
 FOUND = 20
 """Items on one page of what a search found."""
 
-OFFERED = 60
-"""Outlets to choose from beside a search, the largest; others are asked for by `outlet:KEY`."""
-
 
 def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
@@ -75,10 +72,11 @@ def search(request: Request, desk: Desk) -> Answer:
         articles=[],
         older=None,
     )
+    choices = request.app.state.choices
     more = {
         "asked": asked,
-        "outlets": _offered(desk.outlets(), asked.outlet),
-        "languages": desk.languages(),
+        "outlets": choices.outlets(desk),
+        "languages": choices.languages(desk),
     }
     try:
         found = _find(desk, asked, _given(request, "after"))
@@ -130,10 +128,6 @@ def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
         after=after,
         limit=FOUND + 1,
     )
-
-
-def _offered(outlets: list[Outlet], asked: str | None) -> list[Outlet]:
-    return outlets[:OFFERED] + [each for each in outlets[OFFERED:] if each.key == asked]
 
 
 def _date(name: str, written: str | None) -> date | None:
