@@ -1,4 +1,4 @@
-"""A copy: what one article carries of another."""
+"""A copy: what one article carries of another; a lineage: all that go back to one origin."""
 
 from typing import Literal
 
@@ -45,3 +45,14 @@ class Copy(Struct, frozen=True, kw_only=True):
             Passage(one.other_start, one.other_end, one.start, one.end) for one in self.passages
         )
         return tuple(sorted(back, key=lambda one: (one.start, one.end)))
+
+
+class Lineage(Struct, frozen=True, kw_only=True):
+    """Articles that go back to one origin: one independent report, however many carry it."""
+
+    origin: str
+    """The article that the others go back to: the agency's own, or the earliest that is known."""
+    agency: str | None = None
+    """The agency that most of them credit, where any does."""
+    articles: tuple[str, ...]
+    """All of them, the origin first, then in the order in which they were given."""

@@ -15,6 +15,8 @@ from copytaster.copies.shingles import Hashes, sampled
 from copytaster.copy import Copy
 from copytaster.records import Record, full_text
 
+LAST = 500_000
+"""Articles held in memory: some 1.5 GB."""
 CHECKED = 12
 """Articles that are compared word for word, those that share most samples."""
 HINTS = 2
@@ -33,12 +35,12 @@ class Found(Struct, frozen=True):
     """Shingles that it shares with unlike articles of its outlet."""
 
 
-def copies(records: Iterable[Record]) -> Iterator[Copy]:
+def copies(records: Iterable[Record], *, last: int = LAST) -> Iterator[Copy]:
     """Give each pair of articles that share passages, when the second of them comes.
 
-    An article is compared with those before it, at about the same cost however many they are.
+    An article is compared with the `last` before it, at about the same cost however many they are.
     """
-    index = MemoryIndex()
+    index = MemoryIndex(last)
     for record in records:
         text = text_of(record)
         found = find(text, index)

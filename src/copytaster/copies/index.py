@@ -12,10 +12,13 @@ import numpy as np
 from msgspec import Struct
 
 from copytaster.copies.furniture import NOTED
+from copytaster.copies.postings import Postings
 from copytaster.copies.shingles import Hashes
 
 COMMON = 24
 """Articles that hold a shingle; where more do, it says nothing."""
+FORGOTTEN = 50_000
+"""So many articles are forgotten at a time."""
 
 
 class Text(Struct, frozen=True, kw_only=True):
@@ -48,26 +51,25 @@ class Index(Protocol):
 
 
 class MemoryIndex:
-    """The index in memory: for one file, and for tests."""
+    """The index in memory: for one file, and for tests. Of the articles it keeps the `last`."""
 
-    def __init__(self) -> None:
-        self._texts: list[Text] = []
-        self._holders: dict[int, int | list[int]] = {}
+    def __init__(self, last: int) -> None:
+        self._last = last
+        self._texts: dict[int, Text] = {}
+        self._next = 0
+        self._postings = Postings()
         self._noted: defaultdict[str, Counter[int]] = defaultdict(Counter)
         self._furniture: dict[str, Hashes] = {}
 
     def add(self, text: Text, samples: Hashes) -> None:
         """Add an article under its `samples`."""
-        number = len(self._texts)
-        self._texts.append(text)
-        for sample in samples.tolist():
-            held = self._holders.get(sample)
-            if held is None:
-                self._holders[sample] = number
-            elif isinstance(held, int):
-                self._holders[sample] = [held, number]
-            elif len(held) <= COMMON:
-                held.append(number)
+        self._texts[self._next] = text
+        self._postings.add(self._next, samples)
+        self._next += 1
+        oldest = self._next - self._last
+        self._texts.pop(oldest - 1, None)
+        if oldest > 0 and oldest % FORGOTTEN == 0:
+            self._postings.forget(oldest)
 
     def note(self, outlet: str, shingles: Hashes) -> None:
         """Note shingles that one more article of the outlet shares with an unlike one."""
@@ -77,14 +79,8 @@ class MemoryIndex:
         self._furniture[outlet] = np.array(known, np.uint64)
 
     def holders(self, samples: Hashes) -> Mapping[int, int]:
-        found: Counter[int] = Counter()
-        for sample in samples.tolist():
-            held = self._holders.get(sample)
-            if isinstance(held, int):
-                found[held] += 1
-            elif held is not None and len(held) <= COMMON:
-                found.update(held)
-        return found
+        found = self._postings.holders(samples, COMMON)
+        return {article: held for article, held in found.items() if article in self._texts}
 
     def texts(self, articles: Sequence[int]) -> Sequence[Text]:
         return [self._texts[article] for article in articles]

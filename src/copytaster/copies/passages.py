@@ -104,11 +104,16 @@ class _Taken:
 
     def take(self, start: int, other: int, length: int) -> None:
         """Take a run of shingles and the equal words around it, as far as they are free."""
-        while length and (self.here[start] or self.there[other]):
-            start, other, length = start + 1, other + 1, length - 1
+        used = np.flatnonzero(
+            self.here[start : start + length] | self.there[other : other + length]
+        )
+        edges = np.concatenate(([-1], used, [length]))
+        widest = int(np.diff(edges).argmax())
+        start, other = start + int(edges[widest]) + 1, other + int(edges[widest]) + 1
+        length = int(edges[widest + 1] - edges[widest]) - 1
         if not length:
             return
-        end, other_end = start, other
+        end, other_end = start + length, other + length
         while self._free(end, other_end):
             end, other_end = end + 1, other_end + 1
         while self._free(start - 1, other - 1):

@@ -18,7 +18,7 @@ Offsets = NDArray[np.int64]
 
 LENGTH = 10
 """Half words in a shingle."""
-WINDOW = 16
+WINDOW = 24
 """Of so many shingles in a row at least one is sampled, in a long text."""
 
 _NOTHING, _LETTER, _ALONE, _MARK = range(4)

@@ -1,0 +1,90 @@
+"""Which articles hold a sample: postings in memory, 12 bytes each, always open for more."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from copytaster.copies.shingles import Hashes
+
+FRESH = 1 << 18
+"""Postings that are kept by sample before they are packed."""
+GROWTH = 4
+"""How many times larger a pack is than the one after it."""
+
+
+class _Pack(Struct, frozen=True):
+    """Postings ordered by sample, those of one sample by article."""
+
+    samples: Hashes
+    articles: NDArray[np.uint32]
+
+
+class Postings:
+    """Samples and the articles that hold them, articles numbered as they come.
+
+    New postings are packed now and then, and a pack is merged with the one before it where that is
+    not much larger (as in a log-structured merge tree, O'Neil et al. 1996): an article costs about
+    the same however many there are.
+    """
+
+    def __init__(self) -> None:
+        self._fresh: defaultdict[int, list[int]] = defaultdict(list)
+        self._count = 0
+        self._packs: list[_Pack] = []
+
+    def add(self, article: int, samples: Hashes) -> None:
+        """Add an article, newer than all before."""
+        for sample in samples.tolist():
+            self._fresh[sample].append(article)
+        self._count += len(samples)
+        if self._count >= FRESH:
+            self._pack()
+
+    def holders(self, samples: Hashes, most: int) -> Counter[int]:
+        """Count the `samples` that each article holds, without those that more than `most` do."""
+        held: list[list[int]] = [self._fresh.get(sample, []) for sample in samples.tolist()]
+        for pack in self._packs:
+            first = np.searchsorted(pack.samples, samples)
+            last = np.searchsorted(pack.samples, samples, "right")
+            for at in np.flatnonzero(first < last).tolist():
+                held[at] = pack.articles[first[at] : last[at]][: most + 1].tolist() + held[at]
+        found: Counter[int] = Counter()
+        for articles in held:
+            if len(articles) <= most:
+                found.update(articles)
+        return found
+
+    def forget(self, before: int) -> None:
+        """Drop the postings of articles with smaller numbers, as far as they are packed."""
+        for at, pack in enumerate(self._packs):
+            kept = pack.articles >= before
+            self._packs[at] = _Pack(pack.samples[kept], pack.articles[kept])
+
+    def _pack(self) -> None:
+        samples = np.fromiter(self._fresh, np.uint64, len(self._fresh))
+        sizes = [len(articles) for articles in self._fresh.values()]
+        articles = np.fromiter(
+            (article for articles in self._fresh.values() for article in articles),
+            np.uint32,
+            self._count,
+        )
+        self._fresh.clear()
+        self._count = 0
+        self._packs.append(_ordered(np.repeat(samples, sizes), articles))
+        while len(self._packs) > 1 and len(self._packs[-2].samples) < GROWTH * len(
+            self._packs[-1].samples
+        ):
+            new, old = self._packs.pop(), self._packs.pop()
+            self._packs.append(
+                _ordered(
+                    np.concatenate((old.samples, new.samples)),
+                    np.concatenate((old.articles, new.articles)),
+                )
+            )
+
+
+def _ordered(samples: Hashes, articles: NDArray[np.uint32]) -> _Pack:
+    order = np.argsort(samples, kind="stable")
+    return _Pack(samples[order], articles[order])
