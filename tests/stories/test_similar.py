@@ -51,6 +51,29 @@ def test_equal_scores_go_by_id() -> None:
     assert [near.score for near in found.similar[:3]] == [1, 1, 1]
 
 
+def test_a_second_record_of_an_article_takes_the_place_of_the_first() -> None:
+    again = Text("fire", "Ferry fares rise again", "The isle council raised ferry fares again.")
+    found = list(similar([*SOME, again]))
+    assert [one.id for one in found] == ["fire", "vote", "blaze", "isle", "fire"]
+    assert all(near.id != one.id for one in found for near in one.similar)
+    assert found[3].similar[0].id == "fire"
+    assert found[0].similar[0].id == "blaze"
+    assert all(len({near.id for near in one.similar}) == len(one.similar) for one in found)
+
+
+def test_a_crowd_of_copies_and_a_giant_cost_little() -> None:
+    index = MemoryIndex()
+    weighed = terms("", " ".join(map(str, range(100_000))))
+    for number in range(3000):
+        index.count(weighed if number < 2 else terms("", FIRE.text))
+        index.add(number, vector(terms("", FIRE.text), index))
+    found = nearest(vector(weighed, index), index)
+    assert found == []
+    newest = nearest(vector(terms("", FIRE.text), index), index)
+    assert len(newest) == 10
+    assert all(number >= 2000 for number, _ in newest)
+
+
 def test_at_most_so_many() -> None:
     assert all(len(one.similar) <= 1 for one in similar(SOME, most=1))
 

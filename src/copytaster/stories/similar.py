@@ -79,24 +79,25 @@ def text_of(article: Article) -> Text:
 def similar(articles: Iterable[Text], *, most: int = 10) -> Iterator[Similar]:
     """Give each article's nearest, all articles known, in the order they came.
 
-    The result does not depend on that order: articles are numbered by id, and ties go to the
-    smaller id.
+    That order decides nothing else: ties go to the smaller id. Where an id comes again, its last
+    record is the one that others find.
     """
     known = list(articles)
-    numbered = sorted(range(len(known)), key=lambda i: known[i].id)
-    number = {i: n for n, i in enumerate(numbered)}
-    ids = [known[i].id for i in numbered]
+    last = {text.id: at for at, text in enumerate(known)}
+    ids = sorted(last)
+    number = {id: n for n, id in enumerate(ids)}
     index = MemoryIndex()
     counted = []
-    for text in known:
+    for at, text in enumerate(known):
         weighed = terms(text.headline, text.text)
-        index.count(weighed)
         counted.append((array("L", weighed), array("d", weighed.values())))  # a tenth of the dict
-    stored = [vector(dict(zip(*one, strict=True)), index) for one in counted]
-    for i in numbered:
-        index.add(number[i], stored[i])
-    for i, text in enumerate(known):
-        found = nearest(stored[i], index, most=most, without=number[i])
+        if last[text.id] == at:
+            index.count(weighed)
+    vectors = [vector(dict(zip(*one, strict=True)), index) for one in counted]
+    for n, id in enumerate(ids):
+        index.add(n, vectors[last[id]])
+    for text, own in zip(known, vectors, strict=True):
+        found = nearest(own, index, most=most, without=number[text.id])
         yield Similar(text.id, tuple(Neighbour(ids[n], round(score, 4)) for n, score in found))
 
 
