@@ -36,9 +36,7 @@ ARTICLE = Article(
             count=12,
         ),
         Teaser(headline="Three ships wait outside the harbour", count=0),
-        Teaser(
-            headline="Storm on the coast", picture=Picture(credit="EPA", caption="Waves break")
-        ),
+        Teaser(headline="Storm on the coast", picture=Picture(credit="EPA", caption="Waves break")),
     ),
 )
 

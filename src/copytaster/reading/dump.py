@@ -4,191 +4,268 @@ What "select all, copy" in a browser gives, or `w3m -dump`, `lynx -dump`, or our
 are no elements to go by, only lines, indents, lengths and a few words that pages use everywhere.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
 
 from copytaster.article import Article, Block, Picture, Teaser
 from copytaster.page import Page
-from copytaster.reading import NoArticle, identify
+from copytaster.reading import NoArticle, identify, phrases, prose
 from copytaster.reading.bylines import agency, names
+from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
 from copytaster.reading.encoding import decode
 from copytaster.reading.language import language_of
-from copytaster.reading.lines import Piece, pieces
-from copytaster.reading.pictures import split_credit
+from copytaster.reading.lines import Dump, Piece, pieces
 
-_RELATED = re.compile(
-    r"(?:similar|related|recommended|more) (?:articles|stories|news|content|topics)|related"
-    r"|(?:read|see) (?:also|more|next)|also read|more on this(?: story| topic)?|you may also like"
-    r"|up next|don.t miss|most (?:read|popular)|trending(?: now)?"
-    r"|mehr zum thema|(?:lesen|sehen) sie (?:auch|mehr|dazu)|auch interessant|weitere artikel"
-    r"|ähnliche artikel|das könnte (?:sie|dich) auch interessieren|passend dazu|meistgelesen"
-    r"|[àa] lire (?:aussi|également)|lire aussi|sur le même (?:sujet|thème)|articles liés"
-    r"|(?:lea|leer|lee|ver) (?:también|más)|te puede interesar|noticias relacionadas"
-    r"|leia (?:também|mais)|(?:notícias|artigos) relacionad[ao]s|veja também"
-    r"|leggi anche|articoli correlati|potrebbe interessarti"
-    r"|lees ook|lees meer|gerelateerd(?:e artikelen)?|meer over dit onderwerp"
-    r"|läs (?:också|även|mer)|relaterat|les også|les mer|læs også|lue myös"
-    r"|czytaj (?:także|też|więcej)|zobacz (?:także|też|również)|przeczytaj (?:także|też)"
-    r"|přečtěte si(?: také)?|související články|čítajte aj"
-    r"|читайте также|по теме|материалы по теме|смотрите также|читайте також|за темою"
-    r"|прочетете още|diğer haberler|ilgili haberler|διαβάστε (?:επίσης|ακόμα)|σχετικά άρθρα"
-    r"|関連記事|関連ニュース|相关(?:新闻|阅读|文章)|延伸阅读|相關新聞|관련기사"
-    r"|اقرأ (?:أيضا|أيضًا|المزيد)|مواضيع ذات صلة|مقالات ذات صلة|כתבות נוספות|עוד בנושא",
-    re.IGNORECASE,
-)
-_PHOTO = re.compile(
-    r"(?:photo|picture|image|foto|bild|фото|fotografía|imagen|immagine|zdjęcie|写真|صورة)"
-    r"(?: credit)?\s*[:：]",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?|author|auteur|автор|от)\s*[:：]?\s+\S",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"(?:first )?(?:published|posted|veröffentlicht|publié|publicado|pubblicato|опубликовано)\b",
-    re.IGNORECASE,
-)
-_UPDATED = re.compile(
-    r"(?:last )?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|обновлено)\b",
-    re.IGNORECASE,
-)
-_LONG = 80
+LARGEST = 4_000_000
+"""Bytes of text that are read; no page comes near."""
+_LONG = 60
+_LOOK_BACK = 60
+"""Pieces above the text among which the headline is looked for."""
+_SMALLEST = 80
+"""Letters of running text below which there is no article."""
+
+
+class _Story(Struct, frozen=True):
+    """A dump taken apart."""
+
+    headline: int
+    body: tuple[int, ...]
+    """Numbers of the pieces that are text, all below the headline."""
+    boxes: int
+    """Number of the first piece behind the heading over the page's teasers."""
 
 
 def read_dump(page: Page) -> Article:
     """Read the plain text of a page. Raises NoArticle."""
-    found = pieces(decode(page.content, page.charset, html=False))
-    end = next((n for n, piece in enumerate(found) if _is_related(piece)), len(found))
-    story, boxes = found[:end], found[end + 1 :]
-    top = _headline(story)
-    if top is None:
-        raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
-    kicker = story[top - 1].text if top else None
-    begin = _first_paragraph(story, top + 1)
-    above = story[top + 1 : begin]
-    pictures, bylines, dates, standfirst = _furniture(above)
-    body, inside = _body(story[begin:])
-    text = "\n".join(block.text for block in body)
+    if len(page.content) > LARGEST:
+        raise NoArticle(
+            f"{len(page.content) / 1e6:.0f} MB of text, more than the {LARGEST / 1e6:.0f} MB that "
+            "are read; give the pages one by one"
+        )
+    dump = pieces(decode(page.content, page.charset, html=False))
+    story = _plain_story(dump) or _found_story(dump)
+    if story is None:
+        raise NoArticle("no article found (no running text under a headline)")
+    found = dump.pieces
+    headline = found[story.headline].text
+    between = found[story.headline + 1 : story.body[0]]
+    bylines = names(piece.text for piece in between if _is_byline(piece))
+    published, modified = _dates([*between, *_dateline(found[max(0, story.headline - 2) :])])
+    blocks = tuple(_blocks(dump, story))
+    text = "\n".join(block.text for block in blocks)
     return Article(
         id=identify(page, None),
         path=page.path,
         url=page.url,
         fetched=page.fetched,
-        agency=agency(bylines, body[0].text, body[-1].text),
+        agency=agency(bylines, blocks[0].text, blocks[-1].text),
         language=language_of(None, text),
-        headline=story[top].text,
-        standfirst=standfirst,
-        kicker=kicker if kicker and len(kicker) < 40 else None,
+        headline=headline,
+        standfirst=_standfirst(between),
+        kicker=_kicker(found[: story.headline]),
         bylines=bylines,
-        date_published=dates[0],
-        date_modified=dates[1],
-        body=body,
-        pictures=(*pictures, *inside),
-        teasers=_teasers(boxes),
+        date_published=published,
+        date_modified=modified,
+        body=blocks,
+        pictures=tuple(_pictures(dump, story)),
+        teasers=tuple(_teasers(found[story.boxes :])),
     )
 
 
+def _plain_story(dump: Dump) -> _Story | None:
+    """Take apart a dump that holds the article and nothing else but its teasers."""
+    found = dump.pieces
+    end = next((n for n, piece in enumerate(found) if _is_related(piece)), len(found))
+    first = next((n for n in range(end) if _is_running(found[n])), end)
+    if first == end or first > 9 or any(piece.bullet or piece.links for piece in found[:first]):
+        return None
+    running = sum(prose.size(piece.text) for piece in found[first:end] if _is_running(piece))
+    letters = sum(prose.size(piece.text) for piece in found[first:end] if not piece.bullet)
+    below = sum(prose.size(piece.text) for piece in found[end:] if piece.indent == 0)
+    if not first or running * 2 < max(letters, below):
+        return None
+    headline = next((n for n in range(first) if len(found[n].text) >= 15), 0)
+    begin = headline + 1
+    for number in range(begin, min(begin + 8, end - 1)):
+        if _is_photo(found[number]) or _is_byline(found[number]) or _is_date(found[number]):
+            begin = number + 1
+    body = tuple(n for n in range(begin, end) if not _is_photo(found[n]))
+    return _Story(headline, body, end + 1) if body else None
+
+
+def _found_story(dump: Dump) -> _Story | None:
+    """Find the article in a dump of a whole page."""
+    found = dump.pieces
+    odds = prose.odds(dump)
+    text = [number for number, odd in enumerate(odds) if odd > prose.LEAST]
+    sure = next((number for number in text if _is_running(found[number])), None)
+    if sure is None or sum(prose.size(found[number].text) for number in text) < _SMALLEST:
+        return None
+    headline = _headline(dump, sure)
+    if headline is None:
+        return None
+    body = tuple(
+        number
+        for number in text
+        if number > headline and found[number].text != found[headline].text
+    )
+    last = body[-1]
+    boxes = next((n for n in range(last, len(found)) if _is_related(found[n])), len(found))
+    return _Story(headline, body, boxes + 1)
+
+
+def _headline(dump: Dump, first: int) -> int | None:
+    """Find the headline among the pieces above the first of the running text."""
+    found = dump.pieces
+    best, most = None, -2.0
+    for number in range(max(0, first - _LOOK_BACK), first):
+        piece = found[number]
+        text, letters = piece.text, prose.size(piece.text)
+        if not 15 <= letters <= 250 or _is_photo(piece) or _is_date(piece) or _is_byline(piece):
+            continue
+        after = found[number + 1 : number + 4]
+        points = 1.0 + 2.0 * piece.heading + 1.0 * (letters >= 30) + 0.3 * piece.apart
+        points += 1.0 * any(_is_byline(piece) or _is_date(piece) for piece in after)
+        points -= (
+            1.5 * piece.bullet + 1.5 * (piece.url is not None) + 1.0 * text.endswith((".", "。"))
+        )
+        points -= 2.0 * bool(phrases.FURNITURE.match(text)) + 3.0 * _is_related(piece)
+        points -= 2.0 * bool(phrases.CREDIT.search(text)) + 0.03 * (first - number)
+        points += 0.5 * (sum(text == other.text for other in found) > 1) - 1.0 * (letters > 140)
+        if points > most:
+            best, most = number, points
+    return best
+
+
+def _is_running(piece: Piece) -> bool:
+    text = piece.text
+    return not (piece.bullet or piece.heading) and prose.size(text) >= _LONG and prose.ends(text)
+
+
 def _is_related(piece: Piece) -> bool:
-    return bool(_RELATED.fullmatch(piece.text.strip(" :：…>»")))
+    return len(piece.text) < 60 and bool(phrases.RELATED.fullmatch(piece.text))
 
 
-def _headline(story: Sequence[Piece]) -> int | None:
-    """Find the headline: the last line that can be one before the running text begins."""
-    for number, piece in enumerate(story):
-        if len(piece.text) >= 15 and any(len(later.text) >= _LONG for later in story[number + 1 :]):
-            return number
+def _is_photo(piece: Piece) -> bool:
+    return len(piece.text) < 400 and bool(phrases.PHOTO.match(piece.text))
+
+
+def _is_byline(piece: Piece) -> bool:
+    text = piece.text
+    return len(text) < 100 and not prose.ends(text) and bool(phrases.BYLINE.match(text))
+
+
+def _is_date(piece: Piece) -> bool:
+    return len(piece.text) < _LONG and visible(piece.text) is not None
+
+
+def _dateline(pieces: Sequence[Piece]) -> list[Piece]:
+    """Give the two pieces above the headline, where some pages have their date."""
+    return [piece for piece in pieces[:2] if len(piece.text) < 40]
+
+
+def _dates(between: Sequence[Piece]) -> tuple[str | None, str | None]:
+    """Give the dates of publication and of change that stand about the headline."""
+    published = modified = None
+    for piece in between:
+        if _is_date(piece):
+            if phrases.UPDATED.match(piece.text):
+                modified = modified or visible(piece.text)
+            else:
+                published = published or visible(piece.text)
+    return published, modified
+
+
+def _standfirst(between: Sequence[Piece]) -> str | None:
+    """Give the first sentence or two between headline and text that are nothing else."""
+    for piece in between:
+        if _is_photo(piece) or _is_byline(piece) or _is_date(piece) or piece.bullet:
+            continue
+        if prose.size(piece.text) >= 40 and not phrases.FURNITURE.match(piece.text):
+            return piece.text
     return None
 
 
-def _first_paragraph(story: Sequence[Piece], start: int) -> int:
-    """Find where the body begins: behind the last byline, date or photo line under the headline."""
-    begin = start
-    for number in range(start, min(start + 8, len(story) - 1)):
-        text = story[number].text
-        if _is_photo(text) or _is_byline(text) or _is_date(text):
-            begin = number + 1
-    return begin
+def _kicker(above: Sequence[Piece]) -> str | None:
+    """Give the few words straight above the headline."""
+    if above and len(above) < 3 and prose.size(above[-1].text) < 40 and not _is_date(above[-1]):
+        return above[-1].text
+    return None
 
 
-def _is_photo(text: str) -> bool:
-    return bool(_PHOTO.match(text)) and len(text) < 400
-
-
-def _is_byline(text: str) -> bool:
-    return bool(_BYLINE.match(text)) and len(text) < 100 and not text.endswith((".", ":"))
-
-
-def _is_date(text: str) -> bool:
-    return len(text) < 80 and visible(text) is not None
-
-
-def _furniture(
-    above: Sequence[Piece],
-) -> tuple[list[Picture], tuple[str, ...], tuple[str | None, str | None], str | None]:
-    """Sort what stands between headline and body: pictures, bylines, dates, standfirst."""
-    pictures: list[Picture] = []
-    bylines: list[str] = []
-    published = modified = standfirst = None
-    for piece in above:
-        text = piece.text
-        if _is_photo(text):
-            pictures.append(_picture(text))
-        elif _is_byline(text):
-            bylines.append(text)
-        elif _is_date(text):
-            if _UPDATED.match(text):
-                modified = modified or visible(text)
-            else:
-                published = published or visible(text)
-        elif len(text) >= 25 and standfirst is None:
-            standfirst = text
-    return pictures, names(bylines), (published, modified), standfirst
-
-
-def _picture(line: str) -> Picture:
-    caption, credit = split_credit(line)
-    return Picture(caption=caption, credit=credit)
-
-
-def _body(story: Sequence[Piece]) -> tuple[tuple[Block, ...], list[Picture]]:
-    blocks: list[Block] = []
-    pictures: list[Picture] = []
-    for piece in story:
-        if _is_photo(piece.text):
-            pictures.append(_picture(piece.text))
-        elif piece.bullet:
-            blocks.append(Block("list", piece.text))
-        elif piece.indent >= 4:
-            blocks.append(Block("quote", piece.text))
-        elif len(piece.text) < _LONG and piece.text[-1:].isalnum():
-            blocks.append(Block("heading", piece.text))
-        else:
-            blocks.append(Block("paragraph", piece.text))
-    return tuple(blocks), pictures
-
-
-def _teasers(boxes: Sequence[Piece]) -> tuple[Teaser, ...]:
-    """Read the boxes below "Similar articles": each bullet begins one."""
-    teasers: list[Teaser] = []
-    for piece in boxes:
+def _blocks(dump: Dump, story: _Story) -> Iterator[Block]:
+    inner = min(dump.pieces[number].indent for number in story.body)
+    for number in story.body:
+        piece = dump.pieces[number]
+        short = prose.size(piece.text) < _LONG and piece.text[-1:].isalnum()
         if piece.bullet:
-            teasers.append(Teaser(headline=piece.text))
-        elif teasers:
-            teasers[-1] = _with(teasers[-1], piece.text)
-    return tuple(teasers)
+            yield Block("list", piece.text)
+        elif piece.heading or (short and piece.apart and piece.indent == inner):
+            yield Block("heading", piece.text)
+        elif piece.indent >= inner + 4 and not dump.numbered:
+            yield Block("quote", piece.text)
+        else:
+            yield Block("paragraph", piece.text)
 
 
-def _with(teaser: Teaser, text: str) -> Teaser:
-    """Add a line of its box to a teaser."""
-    picture, standfirst, count = teaser.picture, teaser.standfirst, teaser.count
-    if text.isascii() and text.isdigit():
-        count = int(text) if count is None and len(text) < 12 else count
-    elif text == teaser.headline and standfirst is None:
-        picture = Picture(caption=text)
-    elif _is_photo(text):
-        picture = _picture(text)
-    else:
-        standfirst = standfirst or text
-    return Teaser(headline=teaser.headline, picture=picture, standfirst=standfirst, count=count)
+def _pictures(dump: Dump, story: _Story) -> Iterator[Picture]:
+    """Give the pictures whose lines stand in the article and say that they are such."""
+    inside = set(story.body)
+    seen = set()
+    for number in range(story.headline + 1, story.body[-1] + 2):
+        if number in inside or number >= min(len(dump.pieces), story.boxes - 1):
+            continue
+        text = dump.pieces[number].text
+        if len(text) > 600 or text in seen:
+            continue
+        caption, credit = split_credit(text)
+        if credit and (caption or phrases.PHOTO.match(text)):
+            seen.add(text)
+            yield Picture(caption=caption, credit=credit)
+        elif phrases.PHOTO.match(text):
+            seen.add(text)
+            yield Picture(caption=caption)
+
+
+def _teasers(boxes: Sequence[Piece]) -> Iterator[Teaser]:
+    """Read the boxes below "Similar articles": each bullet begins one."""
+    lines: list[Piece] = []
+    for piece in boxes:
+        if piece.bullet or (lines and piece.indent < lines[0].indent):
+            if lines and (teaser := _teaser(lines)):
+                yield teaser
+            lines = []
+            if not piece.bullet:
+                return
+        if piece.bullet or lines:
+            lines.append(piece)
+    if lines and (teaser := _teaser(lines)):
+        yield teaser
+
+
+def _teaser(lines: Sequence[Piece]) -> Teaser | None:
+    """Read one box: the headline, the picture's alternative text, a standfirst and a count."""
+    headline, *rest = (piece.text for piece in lines)
+    if prose.size(headline) < 15:
+        return None
+    picture = standfirst = count = None
+    for text in rest:
+        if text.isascii() and text.isdigit() and len(text) < 12:
+            count = int(text) if count is None else count
+        elif text == headline and standfirst is None:
+            picture = Picture(caption=text)
+        elif phrases.PHOTO.match(text):
+            caption, credit = split_credit(text)
+            picture = Picture(caption=caption, credit=credit)
+        else:
+            standfirst = standfirst or text
+    url = lines[0].url or ""
+    return Teaser(
+        headline=headline,
+        url=url if url.startswith(("http://", "https://")) else None,
+        picture=picture,
+        standfirst=standfirst,
+        count=count,
+    )

@@ -1,0 +1,134 @@
+"""Text dumps of the labelled pages, measured: made with w3m, lynx and Chromium, then read.
+
+python -m bench.dumps                   # the table
+python -m bench.dumps --worst 20        # and the pages that came out worst
+python -m bench.dumps --explain NAME    # one page: what is missing, and what is too much
+
+The dumps are made once, in a folder of the system's temporary directory, without any traffic.
+"""
+
+import argparse
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from bench.reading import body_text, f1, overlap, pages, plain, wanted_body
+
+from copytaster.article import Article
+from copytaster.page import Page
+from copytaster.reading import NoArticle
+from copytaster.reading.dump import read_dump
+from copytaster.reading.encoding import decode
+
+FOLDER = Path(tempfile.gettempdir()) / "copytaster-dumps"
+BROWSERS = {
+    "w3m": ["w3m", "-dump", "-T", "text/html", "-O", "UTF-8"],
+    "lynx": ["lynx", "-dump", "-display_charset=utf-8", "-assume_charset=utf-8"],
+}
+
+
+def dumped(browser: str, name: str, page: Page) -> bytes:
+    """Give the dump of a page, made now if it was not made before."""
+    path = FOLDER / browser / f"{name}.txt"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(DUMPS[browser](page))
+    return path.read_bytes()
+
+
+def _by_command(browser: str) -> Callable[[Page], bytes]:
+    def dump(page: Page) -> bytes:
+        with tempfile.NamedTemporaryFile(suffix=".html") as file:
+            file.write(page.content)
+            file.flush()
+            command = [*BROWSERS[browser], file.name]
+            made = subprocess.run(command, capture_output=True, timeout=60, check=False)
+        return made.stdout
+
+    return dump
+
+
+def _by_chromium(page: Page) -> bytes:
+    """Give what "select all, copy" gives: the page's inner text, no script run, nothing fetched."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        tab = browser.new_context(java_script_enabled=False, offline=True).new_page()
+        tab.route("**/*", lambda route: route.abort())
+        tab.set_content(decode(page.content, None, html=True), wait_until="domcontentloaded")
+        return tab.locator("body").inner_text().encode()
+
+
+DUMPS: dict[str, Callable[[Page], bytes]] = {
+    "w3m": _by_command("w3m"),
+    "lynx": _by_command("lynx"),
+    "chromium": _by_chromium,
+}
+
+
+def wanted(label: dict[str, Any]) -> str:
+    return label["articleBody"] if "articleBody" in label else wanted_body(label)
+
+
+def given(article: Article | None) -> str:
+    return body_text(article) if article else ""
+
+
+def article_of(dump: bytes) -> Article | None:
+    try:
+        return read_dump(Page(path="dump.txt", content=dump))
+    except NoArticle:
+        return None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--worst", type=int, default=0)
+    parser.add_argument("--explain")
+    parser.add_argument("--browser", action="append", choices=list(DUMPS))
+    arguments = parser.parse_args()
+    rows = []
+    for browser in arguments.browser or DUMPS:
+        for name, (page, label) in pages().items():
+            if arguments.explain and arguments.explain not in name:
+                continue
+            article = article_of(dumped(browser, name, page))
+            precision, recall = overlap(given(article), wanted(label))
+            title = (
+                "title" in label and article and plain(article.headline) == plain(label["title"])
+            )
+            rows.append((browser, "title" in label, precision, recall, bool(title), name))
+            if arguments.explain:
+                explain(browser, article, label)
+    for browser in arguments.browser or DUMPS:
+        for fundus in (False, True):
+            mine = [row for row in rows if row[:2] == (browser, fundus)]
+            if mine:
+                precision, recall = mean(row[2] for row in mine), mean(row[3] for row in mine)
+                print(
+                    f"{browser:9} {'fundus' if fundus else 'scrapinghub':12} {len(mine):4} pages  "
+                    f"P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
+                    + (f"  title {mean(row[4] for row in mine):.3f}" if fundus else "")
+                )
+    for row in sorted(rows, key=lambda row: f1(row[2], row[3]))[: arguments.worst]:
+        print(f"{f1(row[2], row[3]):.2f} P {row[2]:.2f} R {row[3]:.2f} {row[0]} {row[5]}")
+
+
+def explain(browser: str, article: Article | None, label: dict[str, Any]) -> None:
+    """Print what of the label is missing, and what is in the body and in no label."""
+    whole, body = plain(wanted(label)), plain(given(article))
+    print(f"--- {browser}: {article.headline if article else 'no article'}")
+    for block in article.body if article else ():
+        mark = " " if plain(block.text) in whole else "+"
+        print(f"{mark} {block.kind:9} {block.text[:150]}")
+    for line in wanted(label).splitlines():
+        if line.strip() and plain(line) not in body:
+            print(f"- {line[:150]}")
+
+
+if __name__ == "__main__":
+    main()
