@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copytaster.copies.shingles import WINDOW, sampled, shingles, words
+from copytaster.copies.shingles import WINDOW, sampled, words
 
 
 @given(st.text())
@@ -28,10 +28,10 @@ def test_characters_of_scripts_without_spaces_are_words() -> None:
 
 
 def test_a_shingle_is_five_words_or_ten_characters() -> None:
-    assert len(shingles(words("one two three four five six"))) == 2
-    assert len(shingles(words("一二三四五六七八九十"))) == 1
-    assert len(shingles(words("one two three four"))) == 0
-    again = shingles(words("one two three four five one two three four five"))
+    assert len(words("one two three four five six").shingles) == 2
+    assert len(words("一二三四五六七八九十").shingles) == 1
+    assert len(words("one two three four").shingles) == 0
+    again = words("one two three four five one two three four five").shingles
     assert again[0] == again[5] < 2**48
 
 
@@ -40,10 +40,10 @@ def test_texts_that_share_a_window_share_a_sample(before: int, after: int) -> No
     passage = [f"p{n}" for n in range(4 + WINDOW)]
     one = " ".join([f"a{n}" for n in range(before)] + passage + [f"b{n}" for n in range(after)])
     two = " ".join([f"c{n}" for n in range(after)] + passage + [f"d{n}" for n in range(before)])
-    ours, theirs = (sampled(shingles(words(text))) for text in (one, two))
+    ours, theirs = (sampled(words(text).shingles) for text in (one, two))
     assert np.isin(ours, theirs).any()
 
 
 def test_a_long_text_has_few_samples() -> None:
     text = " ".join(f"w{n}" for n in range(10_000))
-    assert len(sampled(shingles(words(text)))) < 10_000 / 6
+    assert len(sampled(words(text).shingles)) < 10_000 / 6

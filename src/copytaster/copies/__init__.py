@@ -70,9 +70,10 @@ def text_of(record: Record) -> Text:
 def find(text: Text, index: Index) -> Found:
     """Compare an article with those in the index."""
     side = _side(text, index)
-    samples = sampled(side.shingles[side.counted[: len(side.shingles)]])
+    shingles = side.words.shingles
+    samples = sampled(shingles[side.counted[: len(shingles)]])
     found: list[Copy] = []
-    carried, repeated = np.zeros((2, len(side.shingles)), int)
+    carried, repeated = np.zeros((2, len(shingles)), int)
     for other in _candidates(samples, index):
         if other.id == text.id:
             continue
@@ -88,8 +89,8 @@ def find(text: Text, index: Index) -> Found:
             _count(repeated, spans)
     return Found(
         copies=tuple(found),
-        samples=samples[~np.isin(samples, side.shingles[carried >= CARRIED])],
-        furniture=side.shingles[repeated > 0],
+        samples=samples[~np.isin(samples, shingles[carried >= CARRIED])],
+        furniture=shingles[repeated > 0],
     )
 
 

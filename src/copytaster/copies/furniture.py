@@ -30,11 +30,11 @@ _QUOTE = re.compile(
 )
 
 
-def counted(words: Words, shingles: Hashes, furniture: Hashes) -> NDArray[np.bool_]:
+def counted(words: Words, furniture: Hashes) -> NDArray[np.bool_]:
     """Say for each word whether it counts, given the shingles of the outlet's furniture."""
     counts = np.ones(len(words), bool)
     if len(furniture):
-        for start in np.flatnonzero(np.isin(shingles, furniture)).tolist():
+        for start in np.flatnonzero(np.isin(words.shingles, furniture)).tolist():
             counts[start : start + LENGTH // 2] = False
     return counts
 

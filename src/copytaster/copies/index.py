@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
-from msgspec import Struct
+import zstandard
+from msgspec import Struct, structs
 
 from copytaster.copies.furniture import NOTED
 from copytaster.copies.postings import Postings
@@ -55,7 +56,9 @@ class MemoryIndex:
 
     def __init__(self, last: int) -> None:
         self._last = last
-        self._texts: dict[int, Text] = {}
+        self._texts: dict[int, tuple[Text, bytes]] = {}
+        self._packer = zstandard.ZstdCompressor(level=1)
+        self._opener = zstandard.ZstdDecompressor()
         self._next = 0
         self._postings = Postings()
         self._noted: defaultdict[str, Counter[int]] = defaultdict(Counter)
@@ -63,7 +66,8 @@ class MemoryIndex:
 
     def add(self, text: Text, samples: Hashes) -> None:
         """Add an article under its `samples`."""
-        self._texts[self._next] = text
+        packed = self._packer.compress(text.text.encode("utf-8", "surrogatepass"))
+        self._texts[self._next] = structs.replace(text, text=""), packed
         self._postings.add(self._next, samples)
         self._next += 1
         oldest = self._next - self._last
@@ -83,7 +87,11 @@ class MemoryIndex:
         return {article: held for article, held in found.items() if article in self._texts}
 
     def texts(self, articles: Sequence[int]) -> Sequence[Text]:
-        return [self._texts[article] for article in articles]
+        return [self._opened(*self._texts[article]) for article in articles]
+
+    def _opened(self, text: Text, packed: bytes) -> Text:
+        said = self._opener.decompress(packed).decode("utf-8", "surrogatepass")
+        return structs.replace(text, text=said)
 
     def furniture(self, outlet: str) -> Hashes:
         return self._furniture.get(outlet, _NONE)

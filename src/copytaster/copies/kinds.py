@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from copytaster.copies.furniture import counted, quoted
 from copytaster.copies.index import Text
 from copytaster.copies.passages import Span
-from copytaster.copies.shingles import Hashes, Words, shingles, words
+from copytaster.copies.shingles import Hashes, Words, words
 from copytaster.copy import Kind
 
 WHOLE = 0.8
@@ -37,8 +37,7 @@ class Side:
     def __init__(self, text: Text, furniture: Hashes) -> None:
         self.text = text
         self.words: Words = words(text.text)
-        self.shingles: Hashes = shingles(self.words)
-        self.counted = counted(self.words, self.shingles, furniture)
+        self.counted = counted(self.words, furniture)
         self.weights: NDArray[np.int64] = self.words.sizes * self.counted
         self.total = int(self.weights.sum())
 

@@ -7,7 +7,7 @@ runs grow over equal words, the longest take their words first.
 import numpy as np
 from numpy.typing import NDArray
 
-from copytaster.copies.shingles import Hashes, Words, shingles
+from copytaster.copies.shingles import Hashes, Words
 from copytaster.copy import Passage
 
 Span = tuple[int, int, int, int]
@@ -28,7 +28,7 @@ def shared(this: Words, that: Words) -> list[Span]:
     if len(this) == len(that) and np.array_equal(this.hashes, that.hashes):
         return [(0, len(this), 0, len(that))] if len(this) else []
     taken = _Taken(this.hashes, that.hashes)
-    for start, other, length in _runs(shingles(this), shingles(that)):
+    for start, other, length in _runs(this.shingles, that.shingles):
         taken.take(start, other, length)
     spans = _bridged(taken.spans, this.hashes, that.hashes)
     grown = np.concatenate(([0], np.cumsum(this.sizes)))

@@ -5,7 +5,7 @@ Hashes are polynomials modulo 2**64 over prefix sums (Karp and Rabin 1987), mixe
 on every machine. Where a script has no spaces between words each character is half a word.
 """
 
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from unicodedata import category, normalize
 
 import numpy as np
@@ -24,7 +24,7 @@ WINDOW = 24
 _NOTHING, _LETTER, _ALONE, _MARK = range(4)
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, dict=True):
     """The words of a text: a hash for each, and where it stands (code points, end exclusive)."""
 
     hashes: Hashes
@@ -36,13 +36,23 @@ class Words(Struct, frozen=True):
     def __len__(self) -> int:
         return len(self.hashes)
 
+    @cached_property
+    def shingles(self) -> Hashes:
+        """The hash (48 bits) of the shingle that begins at each word; none begin near the end."""
+        grown = np.concatenate(([0], np.cumsum(self.sizes)))
+        stop = np.searchsorted(grown, grown[:-1] + LENGTH)
+        stop = stop[stop < len(grown)]
+        found: Hashes = _spans(self.hashes, np.arange(len(stop)), stop) >> np.uint64(16)
+        return found
 
+
+@lru_cache(maxsize=64)  # a text that many carry is compared again and again
 def words(text: str) -> Words:
     """Take a text apart. Case, accents and the width of characters make no difference."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    folded, kinds = _characters()
-    small = np.minimum(points, len(kinds) - 1)
-    kind = kinds[small]
+    hashes, kinds = _characters()
+    known = np.minimum(points, len(kinds) - 1)
+    kind = kinds[known]
     at = np.flatnonzero(kind != _MARK)
     kind = kind[at]
     letter, alone = kind == _LETTER, kind == _ALONE
@@ -50,19 +60,15 @@ def words(text: str) -> Words:
     before[1:], after[:-1] = letter[:-1], letter[1:]
     first = np.flatnonzero(alone | (letter & ~before))
     last = np.flatnonzero(alone | (letter & ~after))
-    value = np.where(points[at] < len(folded), folded[small[at]], points[at]).astype(np.uint64)
-    hashes = _spans(_mixed(value), first, last + 1)
-    sizes = np.where(alone[first], 1, 2)
-    return Words(hashes, at[first], at[last] + 1, sizes)
-
-
-def shingles(words: Words) -> Hashes:
-    """Give the hash (48 bits) of the shingle that begins at each word; none begin near the end."""
-    grown = np.concatenate(([0], np.cumsum(words.sizes)))
-    stop = np.searchsorted(grown, grown[:-1] + LENGTH)
-    stop = stop[stop < len(grown)]
-    found: Hashes = _spans(words.hashes, np.arange(len(stop)), stop) >> np.uint64(16)
-    return found
+    values = hashes[known]
+    if points.max(initial=0) >= len(kinds):
+        values = np.where(points < len(kinds), values, _mixed(points.astype(np.uint64)))
+    return Words(
+        hashes=_spans(values[at], first, last + 1),
+        starts=at[first],
+        ends=at[last] + 1,
+        sizes=np.where(alone[first], 1, 2),
+    )
 
 
 def sampled(shingles: Hashes) -> Hashes:
@@ -108,12 +114,12 @@ def _powers(length: int) -> tuple[Hashes, Hashes]:
 
 
 @cache
-def _characters() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """Say for each code point what it counts as, and of what kind it is.
+def _characters() -> tuple[Hashes, NDArray[np.uint8]]:
+    """Give for each code point the hash of what it counts as, and its kind.
 
     The last entry stands for all rare Han characters, which lie above it.
     """
-    folded = np.arange(0x20001, dtype=np.uint32)
+    folded = np.arange(0x20001, dtype=np.uint64)
     kinds = np.full(0x20001, _NOTHING, np.uint8)
     kinds[0xAC00:0xD7A4] = _LETTER
     kinds[0x10000:0x1F000] = _LETTER
@@ -130,7 +136,7 @@ def _characters() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
                 kinds[point] = _ALONE if _unspaced(point) else _LETTER
             case _ if category(character) == "Cf":
                 kinds[point] = _MARK
-    return folded, kinds
+    return _mixed(folded), kinds
 
 
 def _unspaced(point: int) -> bool:
