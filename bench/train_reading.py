@@ -1,7 +1,9 @@
 """Train the labeller of `copytaster.reading` from the labelled pages; about a minute.
 
+export OPENBLAS_NUM_THREADS=1           # more threads would only wait for each other
 python -m bench.train_reading           # cross-validated by publisher, then trained on all
 python -m bench.train_reading --check   # only the cross-validation
+python -m bench.train_reading --fast    # only the training
 """
 
 import argparse

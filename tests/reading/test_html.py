@@ -117,6 +117,23 @@ def test_nine_megabytes_of_nested_elements_come_back() -> None:
         read(page("<span>" * 200_000 + "x"))
 
 
+def test_very_many_paragraphs_come_back_cut() -> None:
+    tides = "".join(
+        f"<p>High water at Nordholm is {n} minutes after noon, and low water six hours after that."
+        for n in range(90_000)
+    )
+    article = read(page(f"<h1>Tides of the year at Nordholm</h1>{tides}"))
+    assert 100 < len(article.body) <= 20_000
+
+
+def test_a_front_page_is_no_article() -> None:
+    line = "<p>The ferry ran onto a sandbank off Nordholm on Sunday, and all were taken ashore.</p>"
+    boxes = "".join(f"<div><h2><a href='/news/{n}-x'>Story {n} of today</a></h2>{line}</div>"
+                    for n in range(30))  # fmt: skip
+    with pytest.raises(NoArticle, match="front page"):
+        read(page(f"<h1>The Harbour Post</h1>{boxes}", url="https://harbour.example/"))
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.binary(max_size=600))
 def test_any_bytes_give_a_record_or_a_clear_error(content: bytes) -> None:

@@ -25,6 +25,9 @@ INLINE = frozenset((
 ))  # fmt: skip
 LEAVES = frozenset(("br", "head", "script", "meta", "img", "amp-img"))
 BOLD = frozenset(("b", "strong"))
+MOST_PARTS = 20_000
+MOST_FRAMES = 200_000
+"""Where the walk stops: what is measured takes a kilobyte a part, and no article is that long."""
 CELLS = frozenset(("td", "th"))
 LONG_CELL = 100
 """Characters from where a cell is running text: a page laid out in tables, not a table."""
@@ -175,7 +178,7 @@ def walk(html: str) -> Tree:
     frames = tree.frames
     stack: list[tuple[LexborNode, str, int]] = []
     node: LexborNode | None = parser.root
-    while True:
+    while len(tree.parts) < MOST_PARTS and len(frames) < MOST_FRAMES:
         while node is not None:
             tag = node.tag or "-"
             if tag == "-text":

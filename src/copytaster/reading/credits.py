@@ -17,8 +17,12 @@ LABEL = (
     r"Immagine|Fuente|Zdjęcie|Fot|Dok|Bron|Beeld|Kuva|Kilde|Фото|Источник|写真|图片来源|صورة|الصورة|"
     r"Créditos?)"
 )
-_BY = r"(?:Photo(?:graph)?s?|Picture|Image|Foto|Illustration|Fotos)\s+(?:by|de|von|di|av|por)\s"
-_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|©|\(c\)\s|{_BY})"
+_BY = (
+    r"(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration)\s+by|Fotos?\s+(?:de|von|di|av|por))"
+    r"\s(?=(?-i:[A-ZÀ-Þ]))"
+)
+_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|{_BY})"
+_NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
 _AGENCY_FIRST = re.compile(
     rf"^\s*{LABEL}\s*[:：]\s*((?:{AGENCIES})(?:[/,]\s?(?:{AGENCIES}))*)\s+(?=\S{{3}})(.+)$", re.S
 )
@@ -29,11 +33,16 @@ _TRAILING = re.compile(
     rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
     re.S,
 )
-_NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
 _AFTER_BAR = re.compile(
     rf"^(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?)|＝(.{{2,14}}撮影))$", re.S
 )
 """A name behind a bar; in Japanese "taken by" behind a double line."""
+_SIGNED = re.compile(
+    rf"^(.+[.!?…»”\"])\s+((?:{_NAMES}\s*[/(][^.]{{2,60}}\)?)|(?:{AGENCIES}))$"
+    r"|^(.{8,}?)\s/\s([^/]{3,40}\s/\s[^/]{2,40})$",
+    re.S,
+)
+"""A name and an agency, or an agency, after the last sentence; two of them behind strokes."""
 _WHOLE = re.compile(rf"^\s*[(\[]?\s*{_MARK}\s*(.+?)\s*[)\]]?\s*$", re.I | re.S)
 _SIGNS = re.compile(
     rf"{_MARK}|\S/\S|\S / \S|\bvia\b|\b(?:{AGENCIES})\b|\b(?:AP Photo|Photo|Foto|Pool|Handout)\b"
@@ -59,15 +68,17 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         return match[2].strip() or None, match[1]
     if (match := _WHOLE.match(line)) and len(line) < 120:
         return None, clean_credit(match[1])
+    if match := _SIGNED.match(line):
+        return (match[1] or match[3]).strip(), clean_credit(match[2] or match[4])
     if match := _BRACKETED.match(line):
         before, inside = match[1].strip(), match[2].strip()
         names = _PERSON.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
         if names or _SIGNS.search(inside):
             return before, clean_credit(inside)
-    if match := _AFTER_BAR.match(line):
-        return match[1].strip(), (match[2] or match[3]).strip()
     if match := _TRAILING.match(line):
         return match[1].strip(), clean_credit(match[2])
+    if (match := _AFTER_BAR.match(line)) and not _SIGNS.search(match[1]):
+        return match[1].strip(), (match[2] or match[3]).strip()
     return line, None
 
 

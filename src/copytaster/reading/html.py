@@ -51,10 +51,10 @@ def read_html(page: Page) -> Article:
     body = _body(tree, labelled)
     if not body and meta.body and meta.article:
         body = (Block("paragraph", meta.body),)
-    if not title or sum(len(block.text) for block in body) < 80:
-        raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     if not meta.article and url and urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         raise NoArticle(f"{page.path}: no article found (this is a front page)")
+    if not title or sum(len(block.text) for block in body) < 80:
+        raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = _bylines(tree, meta, labelled)
     published, modified = _dates(tree, meta, labelled)
     warnings = [] if meta.free else ["not free to read: the page may hold only the beginning"]
