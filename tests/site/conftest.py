@@ -186,7 +186,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
     """Put a shelf where the site looks for the desk."""
     shelf = Shelf()
     desk = type("DeskOfThisTest", (FakeDesk,), {"shelf": shelf})
-    for module in (app_module, desks, reads):
+    for module in (desks, reads):
         monkeypatch.setattr(module, "Desk", desk)
     return shelf
 
@@ -293,7 +293,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path.touch()
     desk = type("DeskOfTheGallery", (FakeDesk,), {"shelf": gallery()})
     with pytest.MonkeyPatch.context() as patch:
-        for module in (app_module, desks, reads):
+        for module in (desks, reads):
             patch.setattr(module, "Desk", desk)
         patch.setattr(lists, "FOUND", 8)
         patch.setattr(lists, "LENGTH", 8)

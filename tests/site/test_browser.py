@@ -65,9 +65,9 @@ def test_accessible(browser: Browser, site: str, kind: str) -> None:
     assert violations(page, {"type": "tag", "values": STANDARDS}) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 375, "height": 800})
+    page.set_viewport_size({"width": 320, "height": 800})
     assert violations(page, {"type": "rule", "values": OF_THE_LOOK}) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
 
 

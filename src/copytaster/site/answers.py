@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from copytaster.desk import Desk
 from copytaster.site import wording
-from copytaster.site.desks import desk_of
+from copytaster.site.desks import desks_of
 from copytaster.site.feeds import Feed, atom
 from copytaster.site.views import Problem
 
@@ -49,8 +49,12 @@ def forms(
     """
     stem = stem or address
 
+    def look(request: Request) -> Answer:
+        with desks_of(request).borrow() as desk:
+            return view(request, desk)
+
     def as_html(request: Request) -> Response:
-        answer = view(request, desk_of(request))
+        answer = look(request)
         links = {
             form: _sibling(request, form) for form in ("json", "atom") if feed or form == "json"
         }
@@ -58,12 +62,12 @@ def forms(
         return html(request, answer.template, answer.status, **context)
 
     def as_json(request: Request) -> Response:
-        answer = view(request, desk_of(request))
+        answer = look(request)
         body = msgspec.json.encode(answer.page)
         return respond(request, body, "application/json", answer.status)
 
     def as_atom(request: Request) -> Response:
-        answer = view(request, desk_of(request))
+        answer = look(request)
         if isinstance(answer.page, Problem):
             raise HTTPException(answer.page.status, answer.page.error)
         if answer.feed is None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from copytaster.desk import Desk, DeskError
+from copytaster.desk import DeskError
 from copytaster.site.answers import STATIC, forms, respond
 from copytaster.site.articles import article, picture, saved_page
 from copytaster.site.choices import Choices
@@ -25,7 +25,7 @@ from copytaster.site.problems import desk_problem, fault, http_problem
 from copytaster.site.reads import Reads, can_count
 
 THREADS = 4
-"""Searches and files answered at one time; each thread keeps a connection and its cache."""
+"""Searches and files answered at one time, each with a connection and its cache."""
 
 
 def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
@@ -33,8 +33,7 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
 
     Reads are counted unless `count_reads` is false or the desk cannot be written.
     """
-    with Desk(path_of_desk, mode="read"):
-        pass
+    desks = Desks(path_of_desk)
     reads = Reads(path_of_desk) if count_reads and can_count(path_of_desk) else None
 
     @asynccontextmanager
@@ -47,13 +46,14 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
             tasks.cancel_scope.cancel()
         if reads:
             await anyio.to_thread.run_sync(reads.flush)
+        desks.close()
 
     site = Starlette(
         routes=[
+            *forms("/article/{id}", article, feed=False),
             *forms("/", front, stem="/index"),
             Route("/article/{id}/page", saved_page),
             Route("/article/{id}/picture/{number:int}", picture),
-            *forms("/article/{id}", article, feed=False),
             *forms("/outlets", outlets),
             *forms("/outlet/{key}", outlet),
             *forms("/search", search, slow=True),
@@ -67,7 +67,7 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
         exception_handlers={HTTPException: http_problem, DeskError: desk_problem, Exception: fault},
         lifespan=lifespan,
     )
-    site.state.desks = Desks(path_of_desk)
+    site.state.desks = desks
     site.state.reads = reads
     site.state.choices = Choices()
     return site

@@ -10,7 +10,7 @@ from copytaster.article import Block
 from copytaster.desk import Desk
 from copytaster.desk.listing import Filed
 from copytaster.site.answers import Answer, respond
-from copytaster.site.desks import desk_of
+from copytaster.site.desks import desks_of
 from copytaster.site.jsonld import data_block, news_article
 
 SEALED = "default-src 'none'; sandbox"
@@ -34,7 +34,8 @@ def article(request: Request, desk: Desk) -> Answer:
 def saved_page(request: Request) -> Response:
     """Give the saved page's bytes to be kept as a file; never rendered here."""
     id, version = request.path_params["id"], _version(request)
-    page = desk_of(request).page(id, version=version)
+    with desks_of(request).borrow() as desk:
+        page = desk.page(id, version=version)
     if page is None:
         raise HTTPException(
             404, "There is no such article, or no such version of it, on this desk."
@@ -50,7 +51,8 @@ def saved_page(request: Request) -> Response:
 def picture(request: Request) -> Response:
     """Give a picture that the desk holds."""
     number = request.path_params["number"]
-    found = desk_of(request).picture(request.path_params["id"], number)
+    with desks_of(request).borrow() as desk:
+        found = desk.picture(request.path_params["id"], number)
     if found is None or not found[0].startswith("image/"):
         raise HTTPException(404, "The desk does not hold this picture.")
     return respond(request, found[1], found[0], headers={"Content-Security-Policy": SEALED})

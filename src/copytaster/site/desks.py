@@ -1,6 +1,8 @@
-"""The desk as the site's threads read it: one connection a thread, opened at its first request."""
+"""The desk as the site reads it: as many connections as there are requests at one time."""
 
-import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -9,14 +11,32 @@ from starlette.requests import Request
 from copytaster.desk import Desk
 
 
-class Desks(threading.local):
-    """Each thread has its own `desk`: `threading.local` runs `__init__` once in each thread."""
+class Desks:
+    """Connections to one desk: any thread may borrow one, and has it alone until it is back."""
 
     def __init__(self, path: Path) -> None:
-        """Open the desk at `path` for reading. Raises DeskError."""
-        self.desk = Desk(path, mode="read")
+        """Open the first one, so that a desk that cannot be read is known. Raises DeskError."""
+        self._path = path
+        self._idle = deque([Desk(path, mode="read")])
+
+    @contextmanager
+    def borrow(self) -> Iterator[Desk]:
+        """Lend a connection. Raises DeskError where the desk cannot be opened any more."""
+        try:
+            desk = self._idle.pop()
+        except IndexError:
+            desk = Desk(self._path, mode="read")
+        try:
+            yield desk
+        finally:
+            self._idle.append(desk)
+
+    def close(self) -> None:
+        """Close all that are not lent."""
+        while self._idle:
+            self._idle.pop().close()
 
 
-def desk_of(request: Request) -> Desk:
-    """Give this thread's desk. Raises DeskError where it cannot be opened any more."""
-    return cast(Desks, request.app.state.desks).desk
+def desks_of(request: Request) -> Desks:
+    """Give the desks of the site that answers."""
+    return cast(Desks, request.app.state.desks)
