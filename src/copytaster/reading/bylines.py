@@ -88,7 +88,8 @@ def is_byline(line: str) -> bool:
 
 
 def _split(line: str) -> list[str]:
-    line = _BY.sub("", _HANDLE.sub("", line).strip()).strip()
+    line = " ".join(_HANDLE.sub("", line).split())
+    line = _BY.sub("", line).strip()
     given: list[str] = []
     for piece in _APART.split(line):
         name = _BY.sub("", piece.strip())

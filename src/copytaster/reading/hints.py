@@ -93,7 +93,7 @@ WORDS: dict[int, str] = {
     QUOTE: "pullquote pull-quote blockquote quote",
     TITLE: "title headline article-title entry-title article-headline post-title story-title",
     COUNT: "reads shares views count counter comment-count comments-count likes reactions",
-    SECTION: "section category rubric rubrik cat-links desk channel ressort",
+    SECTION: "section category rubric rubrik rubrika cat-links desk channel ressort",
     BIO: "author-bio author-box about-author bio author-info author-description authorbox",
 }
 TAGS: dict[str, int] = {

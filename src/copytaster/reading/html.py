@@ -25,7 +25,7 @@ DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
 _UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
-_BEFORE = re.compile(r"([^|–—:]{3,50}?)\s+(?:[|–—·:-]|::)\s+")
+_BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",

@@ -40,17 +40,8 @@ class _Box(Struct):
 def teasers(tree: Tree, labels: list[Label], url: str | None) -> tuple[Teaser, ...]:
     """Give the teasers in page order, each address once."""
     frames = tree.frames
-    targets: dict[int, str | None] = {}
-    for part, label in zip(tree.parts, labels, strict=True):
-        for _, target in part.links:
-            number = part.frame if label not in BODY else 0
-            while number and targets.get(number, target) == target:
-                targets[number] = target
-                number = frames[number].parent
-            while number and targets.get(number) is not None:
-                targets[number] = None
-                number = frames[number].parent
-    boxes: dict[int, _Box] = {}
+    targets = _targets(tree, labels)
+    boxes: dict[tuple[str, int], _Box] = {}
 
     def box_of(number: int) -> _Box | None:
         found = 0
@@ -58,10 +49,11 @@ def teasers(tree: Tree, labels: list[Label], url: str | None) -> tuple[Teaser, .
             if number in targets:
                 found = number
             number = frames[number].parent
-        if not found:
+        target = targets[found] if found else None
+        if target is None:
             return None
-        target = targets[found] or ""
-        return boxes.setdefault(found, _Box(target, found))
+        # A link around several lines is no frame: they lie side by side in the frame above.
+        return boxes.setdefault((target, frames[found].parent), _Box(target, found))
 
     for part, label in zip(tree.parts, labels, strict=True):
         if label not in BODY and (box := box_of(part.frame)):
@@ -84,10 +76,36 @@ def teasers(tree: Tree, labels: list[Label], url: str | None) -> tuple[Teaser, .
     return tuple(found.values())
 
 
+def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:
+    """Give for each frame with links where they lead, or nothing where to several places.
+
+    A frame with a part of the article itself is no box either.
+    """
+    frames = tree.frames
+    targets: dict[int, str | None] = {}
+    for part, label in zip(tree.parts, labels, strict=True):
+        number = part.frame
+        if label in BODY or label in ("headline", "standfirst"):
+            while number and targets.get(number, "") is not None:
+                targets[number] = None
+                number = frames[number].parent
+            continue
+        for _, target in part.links:
+            number = part.frame
+            while number and targets.get(number, target) == target:
+                targets[number] = target
+                number = frames[number].parent
+            while number and targets.get(number) is not None:
+                targets[number] = None
+                number = frames[number].parent
+    return targets
+
+
 def _teaser(tree: Tree, box: _Box, url: str | None) -> Teaser | None:
     """Read one box, or give nothing where it does not lead to an article."""
     address = join(url, box.address)
-    if not address or not _leads_away(address, url):
+    related = bool(tree.frames[box.frame].hints & hints.RELATED)
+    if not address or not _leads_away(address, url, related):
         return None
     named = [
         part
@@ -139,13 +157,16 @@ def _is_headline(text: str) -> bool:
     return len(text) >= 18 and text.count(" ") >= 2
 
 
-def _leads_away(address: str, url: str | None) -> bool:
-    """Tell whether an address may be another article's, on the same site where that is known."""
+def _leads_away(address: str, url: str | None, related: bool) -> bool:
+    """Tell whether an address may be another article's, on the same site where that is known.
+
+    A short path is a section's, unless it stands among `related` links.
+    """
     parts = urlsplit(address)
     path = parts.path.rstrip("/")
     if parts.scheme not in ("http", "https", "") or path.count("/") < 1:
         return False
-    if path.count("/") == 1 and not re.search(r"[-_\d]", path):
+    if path.count("/") == 1 and not related and not re.search(r"[-_\d]", path):
         return False
     if url is None:
         return True
