@@ -12,6 +12,7 @@ from msgspec import Struct
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints
 from copytaster.reading.blocks import HEADINGS, Image, Part, Tree
+from copytaster.reading.bylines import is_byline
 from copytaster.reading.dates import visible
 from copytaster.reading.labels import BODY, Label
 from copytaster.reading.metadata import host, join
@@ -24,8 +25,17 @@ _COUNT = re.compile(rf"^\W*(?:[^\W\d]{{1,12}}\W+)?{_NUMBER}(?:\W+[^\W\d]+){{0,2}
 _TAIL = re.compile(rf"^\s*(?:\(\s*{_NUMBER}\s*\)|{_NUMBER}\s+[^\W\d]+(?=\W|$))\s*(.*)$", re.S)
 """What follows the link in the same line: a count, and then perhaps the standfirst."""
 _TIME = re.compile(
-    r"\d[:.]\d\d\b|\b(?:ago|min|minutes?|hours?|days?|std|stunden|uhr|vor|il y a|hace)\b", re.I
+    r"\d[:.]\d\d\b|\b(?:ago|secs?|min|mins|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|"
+    r"yrs?|years?|std|stunden|tagen?|uhr|vor|timer|uur|uren|dagen|heures?|horas?|días?|hace|il y a)"
+    r"\b|\d\s?[hd]\b",
+    re.I,
 )
+_LISTING = re.compile(
+    r"/(?:authors?|autore?n?|auteurs?|by|people|profile|profil|redaktion|team|tags?|topics?|temas?|"
+    r"thema|themen|themes?|emne|category|newsletters?|subscribe|abo|account|login|search|suche)/",
+    re.I,
+)
+"""Paths of pages that list articles, or none: a person's, a topic's, a form."""
 
 
 class _Box(Struct):
@@ -128,7 +138,7 @@ def _teaser(tree: Tree, box: _Box, url: str | None) -> Teaser | None:
         else:
             text = headline.text
     text = text.lstrip("•·–-*»› ").strip()
-    if not _is_headline(text):
+    if not _is_headline(text) or is_byline(text) or (len(text) < 40 and visible(text)):
         return None
     letters = key(text)
     for part in box.lines:
@@ -165,6 +175,8 @@ def _leads_away(address: str, url: str | None, related: bool) -> bool:
     parts = urlsplit(address)
     path = parts.path.rstrip("/")
     if parts.scheme not in ("http", "https", "") or path.count("/") < 1:
+        return False
+    if _LISTING.search(path + "/"):
         return False
     if path.count("/") == 1 and not related and not re.search(r"[-_\d]", path):
         return False
