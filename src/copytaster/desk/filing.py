@@ -155,7 +155,7 @@ class Filing:
     def _file_new(self, page: Page, article: Article, now: datetime) -> int:
         at, dated = filed_under(article, now)
         number = self._slots.free(at, past=not dated)
-        key, outlet = self._count_outlet(article)
+        key, outlet = self._count_outlet(article, int(at.timestamp()))
         self._count_language(article.language, 1)
         arrival = self._terms.arrived(number, article)
         self._connection.execute(
@@ -212,17 +212,18 @@ class Filing:
             ],
         )
 
-    def _count_outlet(self, article: Article) -> tuple[str, int]:
+    def _count_outlet(self, article: Article, at: int) -> tuple[str, int]:
         """Count one more article of its outlet; give the outlet's key and number.
 
         Its name is learned where only the host was known.
         """
         key, name = outlet_of(article)
         (number,) = self._connection.execute(
-            "INSERT INTO outlet (key, name, articles) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE "
-            "SET articles = articles + 1, name = iif(name = key, excluded.name, name) "
+            "INSERT INTO outlet (key, name, articles, latest) VALUES (?, ?, 1, ?) "
+            "ON CONFLICT (key) DO UPDATE SET articles = articles + 1, "
+            "latest = max(latest, excluded.latest), name = iif(name = key, excluded.name, name) "
             "RETURNING number",
-            (key, name),
+            (key, name, at),
         ).fetchone()
         return key, number
 

@@ -44,11 +44,7 @@ JOIN state ON state.number = article.state
 JOIN outlet ON outlet.number = article.outlet
 """
 
-OUTLETS = """
-SELECT key, name, articles,
-       (SELECT at FROM article WHERE outlet = outlet.number ORDER BY number DESC LIMIT 1)
-FROM outlet
-"""
+OUTLETS = "SELECT key, name, articles, latest FROM outlet "
 
 
 def iso(seconds: int) -> str:

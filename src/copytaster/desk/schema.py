@@ -93,7 +93,8 @@ CREATE TABLE outlet (
     number   INTEGER PRIMARY KEY,
     key      TEXT    NOT NULL UNIQUE,
     name     TEXT    NOT NULL,
-    articles INTEGER NOT NULL
+    articles INTEGER NOT NULL,
+    latest   INTEGER NOT NULL   -- `at` of its newest article
 );
 
 CREATE TABLE language (
