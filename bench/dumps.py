@@ -8,12 +8,14 @@ The dumps are made once, in a folder of the system's temporary directory, withou
 """
 
 import argparse
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.reading import body_text, f1, overlap, pages, plain, wanted_body
 
@@ -23,6 +25,7 @@ from copytaster.reading import NoArticle
 from copytaster.reading.dump import read_dump
 from copytaster.reading.encoding import decode
 
+PAGES = cache(pages)
 FOLDER = Path(tempfile.gettempdir()) / "copytaster-dumps"
 BROWSERS = {
     "w3m": ["w3m", "-dump", "-T", "text/html", "-O", "UTF-8"],
@@ -56,7 +59,7 @@ def _by_chromium(page: Page) -> bytes:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         tab = browser.new_context(java_script_enabled=False, offline=True).new_page()
         tab.route("**/*", lambda route: route.abort())
         tab.set_content(decode(page.content, None, html=True), wait_until="domcontentloaded")
@@ -74,8 +77,12 @@ def wanted(label: dict[str, Any]) -> str:
     return label["articleBody"] if "articleBody" in label else wanted_body(label)
 
 
-def given(article: Article | None) -> str:
-    return body_text(article) if article else ""
+def given(article: Article | None, label: dict[str, Any]) -> str:
+    if article is None:
+        return ""
+    if "articleBody" in label:
+        return "\n\n".join(block.text for block in article.body)
+    return body_text(article)
 
 
 def article_of(dump: bytes) -> Article | None:
@@ -85,42 +92,64 @@ def article_of(dump: bytes) -> Article | None:
         return None
 
 
+class Score(NamedTuple):
+    """How one dump came out; the title counts where there is a label for it."""
+
+    browser: str
+    name: str
+    precision: float
+    recall: float
+    title: bool | None
+
+    @property
+    def f1(self) -> float:
+        return f1(self.precision, self.recall)
+
+
+def score(browser: str, name: str) -> Score:
+    page, label = PAGES()[name]
+    article = article_of(dumped(browser, name, page))
+    title = None
+    if "title" in label:
+        title = article is not None and plain(article.headline) == plain(label["title"])
+    return Score(browser, name, *overlap(given(article, label), wanted(label)), title)
+
+
+def mean_of(scores: list[Score]) -> tuple[float, float]:
+    return mean(score.precision for score in scores), mean(score.recall for score in scores)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--explain")
     parser.add_argument("--browser", action="append", choices=list(DUMPS))
     arguments = parser.parse_args()
-    rows = []
-    for browser in arguments.browser or DUMPS:
-        for name, (page, label) in pages().items():
-            if arguments.explain and arguments.explain not in name:
-                continue
-            article = article_of(dumped(browser, name, page))
-            precision, recall = overlap(given(article), wanted(label))
-            title = (
-                "title" in label and article and plain(article.headline) == plain(label["title"])
-            )
-            rows.append((browser, "title" in label, precision, recall, bool(title), name))
-            if arguments.explain:
-                explain(browser, article, label)
-    for browser in arguments.browser or DUMPS:
+    browsers = arguments.browser or list(DUMPS)
+    names = [name for name in PAGES() if not arguments.explain or arguments.explain in name]
+    scores = [score(browser, name) for browser in browsers for name in names]
+    for browser in browsers:
         for fundus in (False, True):
-            mine = [row for row in rows if row[:2] == (browser, fundus)]
+            mine = [s for s in scores if s.browser == browser and (s.title is not None) == fundus]
             if mine:
-                precision, recall = mean(row[2] for row in mine), mean(row[3] for row in mine)
+                precision, recall = mean_of(mine)
                 print(
                     f"{browser:9} {'fundus' if fundus else 'scrapinghub':12} {len(mine):4} pages  "
                     f"P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
-                    + (f"  title {mean(row[4] for row in mine):.3f}" if fundus else "")
+                    + (f"  title {mean(bool(s.title) for s in mine):.3f}" if fundus else "")
                 )
-    for row in sorted(rows, key=lambda row: f1(row[2], row[3]))[: arguments.worst]:
-        print(f"{f1(row[2], row[3]):.2f} P {row[2]:.2f} R {row[3]:.2f} {row[0]} {row[5]}")
+    for s in sorted(scores, key=lambda s: s.f1)[: arguments.worst]:
+        print(f"{s.f1:.2f} P {s.precision:.2f} R {s.recall:.2f} {s.browser} {s.name}")
+    if arguments.explain:
+        for browser in browsers:
+            for name in names:
+                page, label = PAGES()[name]
+                explain(browser, article_of(dumped(browser, name, page)), label)
 
 
 def explain(browser: str, article: Article | None, label: dict[str, Any]) -> None:
     """Print what of the label is missing, and what is in the body and in no label."""
-    whole, body = plain(wanted(label)), plain(given(article))
+    whole, body = plain(wanted(label)), plain(given(article, label))
     print(f"--- {browser}: {article.headline if article else 'no article'}")
     for block in article.body if article else ():
         mark = " " if plain(block.text) in whole else "+"

@@ -1,4 +1,6 @@
 import contextlib
+import importlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,80 @@ def test_any_text_is_an_article_or_none(text: str) -> None:
 def test_any_bytes_are_an_article_or_none(content: bytes) -> None:
     with contextlib.suppress(NoArticle):
         read_dump(Page(path="dump.txt", content=content))
+
+
+MENU = "  • Home\n  • Coast\n  • Politics\n  • Sport\n  • Weather\n  • Sign in\n"
+STORY = """Lighthouse of Norrhamn goes dark in spring
+
+By Ada Sandell
+
+Published 17 September 2021 10:30
+
+Photo: EPA Ada Lund, the keeper, at the lamp
+
+NORRHAMN (AP) — The last lamp on the coast that is lit by hand goes dark in
+spring, the council of Norrhamn decided on Monday after a debate of four hours.
+
+“I have seen every storm of these forty years from up here,” its keeper, Ada
+Lund, said on Friday. “Somebody else will have to look at them now.”
+
+The council says that an automatic light costs a tenth of what it pays today,
+and that nobody has applied to follow Lund, who retires at the end of March.
+"""
+REST = """
+Related stories
+
+  • Ferries to the islands will sail less often from October
+  • Three ships wait outside the harbour for the wind to fall
+
+  • About us
+  • Contact
+  • Privacy policy
+
+© 2021 Norrhamn Courier. All rights reserved.
+"""
+
+
+def test_a_page_with_all_that_stands_around_its_article() -> None:
+    article = read_dump(Page(path="dump.txt", content=f"{MENU}\n{STORY}{REST}".encode()))
+    assert article.headline == "Lighthouse of Norrhamn goes dark in spring"
+    assert article.bylines == ("Ada Sandell",)
+    assert article.date_published == "2021-09-17T10:30"
+    assert article.agency == "AP"
+    assert article.language == "en"
+    assert article.pictures == (Picture(credit="EPA", caption="Ada Lund, the keeper, at the lamp"),)
+    assert [block.text[:9] for block in article.body] == ["NORRHAMN ", "“I have s", "The counc"]
+    assert [teaser.headline[:7] for teaser in article.teasers][:2] == ["Ferries", "Three s"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"Home\nCoast\nSport\n",
+        MENU.encode(),
+        b"One long line that is a sentence, but there is nothing over it that could be its head.",
+    ],
+)
+def test_what_holds_no_article_is_refused(content: bytes) -> None:
+    with pytest.raises(NoArticle, match="no article found"):
+        read_dump(Page(path="dump.txt", content=content))
+
+
+def test_a_flood_is_refused() -> None:
+    with pytest.raises(NoArticle, match="give the pages one by one"):
+        read_dump(Page(path="dump.txt", content=b"word " * 500_000))
+
+
+@pytest.mark.parametrize("browser", ["w3m", "lynx"])
+def test_real_pages_come_out_well(browser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not REAL.exists():
+        pytest.skip("the labelled pages are not beside the repository")
+    if not shutil.which(browser):
+        pytest.skip(f"{browser} is not installed")
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2]))
+    bench = importlib.import_module("bench.dumps")
+    names = sorted(bench.pages())[::12]
+    precision, recall = bench.mean_of([bench.score(browser, name) for name in names])
+    assert precision >= 0.83
+    assert recall >= 0.86

@@ -18,7 +18,7 @@ from copytaster.reading.encoding import decode
 from copytaster.reading.language import language_of
 from copytaster.reading.lines import Dump, Piece, pieces
 
-LARGEST = 4_000_000
+LARGEST = 2_000_000
 """Bytes of text that are read; no page comes near."""
 _LONG = 60
 _LOOK_BACK = 60
@@ -86,7 +86,7 @@ def _plain_story(dump: Dump) -> _Story | None:
     below = sum(prose.size(piece.text) for piece in found[end:] if piece.indent == 0)
     if not first or running * 2 < max(letters, below):
         return None
-    headline = next((n for n in range(first) if len(found[n].text) >= 15), 0)
+    headline = _headline(dump, first) or 0
     begin = headline + 1
     for number in range(begin, min(begin + 8, end - 1)):
         if _is_photo(found[number]) or _is_byline(found[number]) or _is_date(found[number]):
@@ -127,6 +127,7 @@ def _headline(dump: Dump, first: int) -> int | None:
             continue
         after = found[number + 1 : number + 4]
         points = 1.0 + 2.0 * piece.heading + 1.0 * (letters >= 30) + 0.3 * piece.apart
+        points += 0.7 * (letters < 110) - 0.7 * (" | " in text or "Published" in text)
         points += 1.0 * any(_is_byline(piece) or _is_date(piece) for piece in after)
         points -= (
             1.5 * piece.bullet + 1.5 * (piece.url is not None) + 1.0 * text.endswith((".", "。"))
@@ -179,8 +180,8 @@ def _dates(between: Sequence[Piece]) -> tuple[str | None, str | None]:
 
 
 def _standfirst(between: Sequence[Piece]) -> str | None:
-    """Give the first sentence or two between headline and text that are nothing else."""
-    for piece in between:
+    """Give the sentence or two straight below the headline that are nothing else."""
+    for piece in between[:3]:
         if _is_photo(piece) or _is_byline(piece) or _is_date(piece) or piece.bullet:
             continue
         if prose.size(piece.text) >= 40 and not phrases.FURNITURE.match(piece.text):

@@ -20,9 +20,11 @@ _REFERENCE = re.compile(r"^ *(\d+)\. (\S+)", re.MULTILINE)
 _LINK = re.compile(r"\[(\d{1,4})\]")
 _CONTROLS = re.compile(
     r"\((?:BUTTON|\*)\)|\( \)|\[INS: ?:INS\]|\[(?:[ _]+|\*)\]|_{5,}|[━─=_*-]{5,}"
-    r"|^\s*IFRAME: .*$|^\s*#\S.*$|\[[^\s\[\]]*[_=/?%.-][^\s\[\]]*\]"
-    r"|\[(?:png|jpg|svg|gif|img|\d{5,})\]|^\s*(?:\[\S+\]\s*)+$"
+    r"|^\s*IFRAME: .*$|^\s*#\S.*$|\[[^\s\[\]]{0,99}[_=/?%.-][^\s\[\]]{0,99}\]"
+    r"|\[(?:png|jpg|svg|gif|img|\d{5,})\]|^\s*(?:\[[^\s\[\]]{1,99}\]\s*)+$"
 )
+_LONGEST = 10_000
+"""Letters beyond which lines are no longer put together: no paragraph is that long."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 
 
@@ -69,8 +71,15 @@ def pieces(text: str) -> Dump:
             before, apart = None, True
             continue
         indent = len(row) - len(body)
-        if before and found[-1].indent == indent and wrapping.continues(before, indent, body):
-            last = found.pop()
+        last = found[-1] if before else None
+        if (
+            before
+            and last
+            and last.indent == indent
+            and len(last.text) < _LONGEST
+            and wrapping.continues(before, indent, body)
+        ):
+            found.pop()
             text = wrapping.joined(before, indent, last.text, body)
             found.append(structs.replace(last, text=text))
         elif mark := _BULLET.match(body):
