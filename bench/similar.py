@@ -23,7 +23,14 @@ import numpy as np
 from msgspec import Struct
 from msgspec.json import decode
 
-from copytaster.stories.similar import MemoryIndex, Text, nearest, similar, terms, vector
+from copytaster.stories.similar import (
+    MemoryIndex,
+    Text,
+    nearest,
+    similar,
+    terms,
+    vector,
+)
 
 STORIES = Path(__file__).parents[2] / "shared" / "data" / "stories"
 SETS = ("ecbplus-dev", "wikinews-dev", "uci-headlines-dev")
@@ -181,15 +188,15 @@ def grow(size: int) -> None:
         ids.append(text.id)
         begun = time.process_time()
         weighed = terms(text.headline, text.text)
-        counted = time.process_time()
-        index.count(weighed)
-        own = vector(weighed, index)
+        weighing = time.process_time()
+        index.count(counted(weighed, None))
+        own = vector(weighed, index, None)
         packed = time.process_time()
-        near = nearest(own, index, most=MOST)
+        near = nearest(own, index, None, most=MOST)
         found = time.process_time()
         index.add(number, own)
-        spent["terms"] += counted - begun
-        spent["index"] += packed - counted + time.process_time() - found
+        spent["terms"] += weighing - begun
+        spent["index"] += packed - weighing + time.process_time() - found
         spent["nearest"] += found - packed
         for n, score in near:  # each enters the other's list, as on the desk
             best[text.id] = max(best.get(text.id, (0, "")), (score, ids[n]))

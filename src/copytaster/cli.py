@@ -424,7 +424,7 @@ def similar_records(path: str, limit: int) -> None:
 
     try:
         texts = [
-            Text(id=record.id, headline=record.headline or "", text=full_text(record))
+            Text(record.id, record.headline or "", full_text(record), record.language)
             for record in records(path)
         ]
         for neighbours in similar(texts, most=limit):

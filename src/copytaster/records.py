@@ -26,6 +26,7 @@ class Record(Struct, frozen=True, kw_only=True):
     date_published: str | None = None
     headline: str | None = None
     standfirst: str | None = None
+    language: str | None = None
     text: str | None = None
     """The whole text, in sets that do not come from `copytaster read`."""
     body: tuple[Block, ...] = ()

@@ -14,6 +14,7 @@ from copytaster.stories.similar import (
     ENTRY,
     MemoryIndex,
     Text,
+    counted,
     nearest,
     similar,
     terms,
@@ -65,11 +66,11 @@ def test_a_crowd_of_copies_and_a_giant_cost_little() -> None:
     index = MemoryIndex()
     weighed = terms("", " ".join(map(str, range(100_000))))
     for number in range(3000):
-        index.count(weighed if number < 2 else terms("", FIRE.text))
-        index.add(number, vector(terms("", FIRE.text), index))
-    found = nearest(vector(weighed, index), index)
+        index.count(counted(weighed if number < 2 else terms("", FIRE.text), None))
+        index.add(number, vector(terms("", FIRE.text), index, None))
+    found = nearest(vector(weighed, index, None), index, None)
     assert found == []
-    newest = nearest(vector(terms("", FIRE.text), index), index)
+    newest = nearest(vector(terms("", FIRE.text), index, None), index, None)
     assert len(newest) == 10
     assert all(number >= 2000 for number, _ in newest)
 
@@ -112,13 +113,13 @@ def test_an_articles_text_is_what_follows_the_headline() -> None:
 def test_any_text_has_terms_that_pack(headline: str, text: str) -> None:
     weighed = terms(headline, text)
     index = MemoryIndex()
-    index.count(weighed)
-    packed = vector(weighed, index)
+    index.count(counted(weighed, None))
+    packed = vector(weighed, index, None)
     assert len(packed) == len(weighed) * ENTRY.itemsize
     index.add(0, packed)
-    found = nearest(packed, index)
+    found = nearest(packed, index, None)
     assert [round(score, 6) for _, score in found] == [1.0] * bool(weighed)
-    assert nearest(packed, index, without=0) == []
+    assert nearest(packed, index, None, without=0) == []
 
 
 def precision_at_one(name: str) -> float:
@@ -139,3 +140,20 @@ def precision_at_one(name: str) -> float:
 @pytest.mark.parametrize(("name", "floor"), [("ecbplus-dev", 0.985), ("wikinews-dev", 0.90)])
 def test_same_story_comes_first(name: str, floor: float) -> None:
     assert precision_at_one(name) >= floor
+
+
+def test_the_common_words_of_a_language_tell_nothing_among_many_of_another() -> None:
+    english = [
+        Text(f"en{n}", f"Report {n}", f"Town {n} voted on bridge {n}, and mayor {n} won.", "en")
+        for n in range(40)
+    ]
+    words = ["el", "alcalde", "de", "la", "dijo", "que", "los", "no", "se", "abre", "en"]
+    spanish = [
+        Text(f"es{n}", "", " ".join([*words, *(f"{word}{n}" for word in "abcdefgh")]), "es")
+        for n in range(12)
+    ]
+    one = Text("pair", "", "temblor terremoto sismo de la el en que no se Quirama volcan", "es")
+    two = Text("twin", "", "temblor terremoto sismo de la el en que no se Quirama lava", "es")
+    found = {line.id: line.similar for line in similar([*english, *spanish, one, two])}
+    assert found["pair"][0].id == "twin"
+    assert all(near.score < 0.2 for near in found["pair"][1:])

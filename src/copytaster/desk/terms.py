@@ -12,7 +12,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from copytaster.article import Article
 from copytaster.desk.record import pack_near, unpack_near
-from copytaster.stories.similar import COMPARED, SCANNED, nearest, placed, terms, text_of, vector
+from copytaster.stories.similar import (
+    COMPARED,
+    SCANNED,
+    counted,
+    nearest,
+    placed,
+    terms,
+    text_of,
+    vector,
+)
 
 FAINTEST = 0.12
 """Cosine below which most articles have nothing to do with each other (on the labelled stories)."""
@@ -33,6 +42,7 @@ class Terms:
         self._held = 0
         self.documents = 0
         self._known: dict[int, int] = {}
+        self._first: set[int] = set()
         self._more: Counter[int] = Counter()
         self._postings: dict[int, list[int]] = {}
         self._unwritten: defaultdict[int, list[int]] = defaultdict(list)
@@ -68,7 +78,7 @@ class Terms:
         former, known = self._connection.execute(
             "SELECT vector, nearest FROM arrival WHERE number = ?", (number,)
         ).fetchone()
-        self._count(_weighed(before), -1)
+        self._count(counted(_weighed(before), before.language), -1)
         own, near = self._placed(number, record)
         self._connection.execute(
             "UPDATE arrival SET vector = ?, nearest = ? WHERE number = ?",
@@ -80,9 +90,13 @@ class Terms:
     def _placed(self, number: int, record: Article) -> tuple[bytes, dict[int, float]]:
         """Count an article's terms; give its vector, and what is near it."""
         weighed = _weighed(record)
-        self._count(weighed, 1)
-        own = vector(weighed, self)
-        near = nearest(own, self, most=COMPARED, without=number)
+        keys = counted(weighed, record.language)
+        self._count(keys, 1)
+        self._first = {
+            term for term, key in zip(weighed, keys[1:], strict=True) if self._known[key] == 1
+        }
+        own = vector(weighed, self, record.language)
+        near = nearest(own, self, record.language, most=COMPARED, without=number)
         return own, {other: score for other, score in near if score >= FAINTEST}
 
     def flush(self) -> None:
@@ -106,7 +120,7 @@ class Terms:
         self._changed.clear()
 
     def frequencies(self, terms: Iterable[int]) -> dict[int, int]:
-        """Say in how many articles each term stands."""
+        """Say how often each term was counted."""
         new = [term for term in terms if term not in self._known]
         if new:
             self._known.update(dict.fromkeys(new, 0))
@@ -121,8 +135,8 @@ class Terms:
 
     def postings(self, term: int, most: int) -> Sequence[int]:
         """Give articles that are found under `term`, newest first."""
-        if self._known.get(term) == 1:
-            return ()  # in the one alone that is being placed
+        if term in self._first:
+            return ()  # new to its language: a look-up saved
         numbers = self._postings.get(term)
         if numbers is None:
             rows = self._connection.execute(

@@ -38,6 +38,7 @@ class Text(Struct, frozen=True):
     id: str
     headline: str
     text: str
+    language: str | None = None
 
 
 class Neighbour(Struct, frozen=True):
@@ -57,12 +58,8 @@ class Similar(Struct, frozen=True):
 class Index(Protocol):
     """An inverted index over documents, which are numbered in the order they came."""
 
-    @property
-    def documents(self) -> int:
-        """How many documents the index holds."""
-
     def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
-        """Say in how many documents each term stands, in a vector or not; 0 for a new one."""
+        """Say how often each of `counted` was counted; 0 for a new one."""
 
     def postings(self, term: int, most: int) -> Sequence[int]:
         """Give documents with `term` among their `placed`, newest first, at most `most`."""
@@ -73,7 +70,8 @@ class Index(Protocol):
 
 def text_of(article: Article) -> Text:
     """Take from an article what similarity needs."""
-    return Text(article.id, article.headline, article.text[len(article.headline) :].lstrip("\n"))
+    text = article.text[len(article.headline) :].lstrip("\n")
+    return Text(article.id, article.headline, text, article.language)
 
 
 def similar(articles: Iterable[Text], *, most: int = 10) -> Iterator[Similar]:
@@ -87,17 +85,20 @@ def similar(articles: Iterable[Text], *, most: int = 10) -> Iterator[Similar]:
     ids = sorted(last)
     number = {id: n for n, id in enumerate(ids)}
     index = MemoryIndex()
-    counted = []
+    packed = []
     for at, text in enumerate(known):
         weighed = terms(text.headline, text.text)
-        counted.append((array("L", weighed), array("d", weighed.values())))  # a tenth of the dict
+        packed.append((array("L", weighed), array("d", weighed.values())))  # a tenth of the dict
         if last[text.id] == at:
-            index.count(weighed)
-    vectors = [vector(dict(zip(*one, strict=True)), index) for one in counted]
+            index.count(counted(weighed, text.language))
+    vectors = [
+        vector(dict(zip(*one, strict=True)), index, text.language)
+        for one, text in zip(packed, known, strict=True)
+    ]
     for n, id in enumerate(ids):
         index.add(n, vectors[last[id]])
     for text, own in zip(known, vectors, strict=True):
-        found = nearest(own, index, most=most, without=number[text.id])
+        found = nearest(own, index, text.language, most=most, without=number[text.id])
         yield Similar(text.id, tuple(Neighbour(ids[n], round(score, 4)) for n, score in found))
 
 
@@ -156,17 +157,32 @@ def _names(text: str) -> Iterator[str]:
             yield " ".join(words).casefold()
 
 
-def vector(terms: Mapping[int, float], index: Index) -> bytes:
-    """Pack the heaviest of `terms`, rare in the index, for storing: 5 bytes each (`ENTRY`).
+def counted(terms: Iterable[int], language: str | None) -> list[int]:
+    """Give what is counted of a document: its terms as those of its language, and the language.
+
+    Where a few articles of one language lie among many of another, its commonest words are rare on
+    the whole; only among their own do they tell nothing.
+    """
+    own = _salt(language)
+    return [own, *(term ^ own for term in terms)]
+
+
+def _salt(language: str | None) -> int:
+    return zlib.crc32(f"language {(language or 'und').partition('-')[0]}".encode())
+
+
+def vector(terms: Mapping[int, float], index: Index, language: str | None) -> bytes:
+    """Pack the heaviest of `terms`, rare in their language, for storing: 5 bytes each (`ENTRY`).
 
     What counts as rare stays as it was when the article came: that costs nothing that could be
     measured, and saves a look-up for each term of each article compared.
     """
     keys = list(terms)
-    known = index.frequencies(keys)
-    frequencies = np.fromiter((known[key] for key in keys), np.float64, len(keys))
-    frequencies = frequencies.clip(1, max(index.documents, 1))
-    rarity = np.log((index.documents + 1.5) / (frequencies + 0.5))
+    asked = counted(keys, language)
+    known = index.frequencies(asked)
+    documents, *often = (known[key] for key in asked)
+    frequencies = np.array(often, np.float64).clip(1, max(documents, 1))
+    rarity = np.log((documents + 1.5) / (frequencies + 0.5))
     heavy = np.fromiter(terms.values(), np.float64, len(keys)) * rarity
     numbers = np.array(keys, np.uint32)
     order = np.lexsort((numbers, -heavy))[:KEPT]
@@ -183,13 +199,18 @@ def placed(vector: bytes) -> list[int]:
 
 
 def nearest(
-    vector: bytes, index: Index, *, most: int = 10, without: int | None = None
+    vector: bytes,
+    index: Index,
+    language: str | None,
+    *,
+    most: int = 10,
+    without: int | None = None,
 ) -> list[tuple[int, float]]:
     """Give the documents nearest to `vector` with their cosines, nearest first, ties by number.
 
     `without` is a document to leave out: the one the vector belongs to, where the index has it.
     """
-    candidates = _candidates(vector, index, without)
+    candidates = _candidates(vector, index, language, without)
     if not candidates:
         return []
     own = np.frombuffer(vector, ENTRY)
@@ -208,14 +229,17 @@ def nearest(
     return sorted(scored, key=lambda found: (-found[1], found[0]))[:most]
 
 
-def _candidates(vector: bytes, index: Index, without: int | None) -> list[int]:
+def _candidates(
+    vector: bytes, index: Index, language: str | None, without: int | None
+) -> list[int]:
     """Give the documents that share most with a query, as far as its rarest terms show."""
     own = np.frombuffer(vector, ENTRY)[:PLACED]
     weights = dict(zip(own["term"].tolist(), own["weight"].tolist(), strict=True))
-    known = index.frequencies(weights)
+    salt = _salt(language)
+    known = index.frequencies([term ^ salt for term in weights])
     found: list[int] = []
     gains: list[int] = []
-    for term in sorted(weights, key=lambda term: (known[term], term)):
+    for term in sorted(weights, key=lambda term: (known[term ^ salt], term)):
         documents = index.postings(term, SCANNED - len(found))
         found += documents
         gains += [weights[term] ** 2] * len(documents)
@@ -232,14 +256,12 @@ class MemoryIndex:
     """The index in memory: for one file, and for tests."""
 
     def __init__(self) -> None:
-        self.documents = 0
         self._frequencies: Counter[int] = Counter()
         self._postings: defaultdict[int, list[int]] = defaultdict(list)
         self._vectors: dict[int, bytes] = {}
 
     def count(self, terms: Iterable[int]) -> None:
-        """Count a document's terms, all of them; its vector may follow later."""
-        self.documents += 1
+        """Count what is `counted` of a document; its vector may follow later."""
         self._frequencies.update(list(terms))
 
     def add(self, document: int, vector: bytes) -> None:
