@@ -26,6 +26,7 @@ from msgspec.json import decode
 from copytaster.stories.similar import (
     MemoryIndex,
     Text,
+    counted,
     nearest,
     similar,
     terms,
