@@ -8,9 +8,9 @@ Kind = Literal["identical", "reprint", "truncated", "abridged", "embedded"]
 """How an article carries another: word for word; whole, in other furniture or with small edits; its
 beginning; parts of it; or a long passage inside text of its own."""
 
-Reason = Literal["credit", "publisher", "date", "contains", "order"]
-"""Why `of` is taken for the source: the copy credits its publisher or it is that agency's own; it
-was published first; it contains what the copy has; it only came first."""
+Reason = Literal["credit", "date", "contains", "order"]
+"""Why `of` is taken for the source: the copy credits its publisher; it was published first; it has
+all that the copy has, and more; it only came first."""
 
 
 class Passage(Struct, frozen=True, array_like=True):

@@ -124,3 +124,37 @@ def test_an_article_of_two_megabytes() -> None:
     found = {(copy.id, copy.of): copy.kind for copy in copies(pages)}
     assert found[("again", "long")] == "reprint"
     assert ("long", "short") in found or ("short", "long") in found
+
+
+def test_versions_of_one_article_are_no_copies() -> None:
+    assert list(copies([record("a", numbered(0, 90)), record("a", numbered(0, 99))])) == []
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "2026-13", "9999-12-31T23:59-12:00"])
+def test_a_date_that_is_none_tells_nothing(date: str) -> None:
+    pages = [record(id, numbered(0, 90), date_published=date) for id in "ab"]
+    assert only(*pages).evidence == ("order",)
+
+
+def test_a_day_and_a_time_are_compared_as_days() -> None:
+    early = record("early", numbered(0, 90), date_published="2026-03-01T23:00")
+    day = record("day", numbered(0, 90), date_published="2026-03-01")
+    late = record("late", numbered(0, 90), date_published="2026-03-02")
+    assert only(early, day).evidence == ("order",)
+    assert [(one.id, one.of) for one in (only(early, late), only(late, early))] == [
+        ("late", "early")
+    ] * 2
+
+
+def test_mixed_languages_and_broken_characters() -> None:
+    chinese = "".join(chr(0x4E00 + 7 * n) for n in range(120))
+    mixed = f"{numbered(0, 60)} {chinese} \ud800 العربية"
+    pages = [record("a", mixed), record("b", numbered(900, 40), mixed)]
+    assert only(*pages).kind == "reprint"
+
+
+def test_the_same_in_gives_the_same_out() -> None:
+    records = list(sample())
+    found, early = list(copies(records)), list(copies(records[:40]))
+    assert list(copies(records)) == found
+    assert found[: len(early)] == early

@@ -16,16 +16,11 @@ NOTED = 2
 
 # To the closing mark or the end of the line: a quote of many paragraphs opens each of them. A mark
 # with neither near was set by mistake.
-_PAIRS = (
-    ("“", "”"),
-    ("„", "“”"),
-    ("«", "»"),
-    ("「", "」"),
-    ("『", "』"),
-    (r'"(?<![^\s(\[—–-]")(?=\S)', '"'),
-)
+_LONGEST = "{1,500}"
 _QUOTE = re.compile(
-    "|".join(rf"{first}[^{first[0]}{last}\n]{{1,1200}}(?:[{last}]|$)" for first, last in _PAIRS),
+    rf"""(?:[“„]|``|(?<![^\s(\[—–-])"(?=\S))(?:(?!'')[^“”„"\n]){_LONGEST}(?:[“”"]|''|$)"""
+    rf"|«[^«»\n]{_LONGEST}(?:»|$)|»[^«»\n]{_LONGEST}(?:«|$)"
+    rf"|「[^「」\n]{_LONGEST}(?:」|$)|『[^『』\n]{_LONGEST}(?:』|$)",
     re.M,
 )
 

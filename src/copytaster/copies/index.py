@@ -77,10 +77,11 @@ class MemoryIndex:
 
     def note(self, outlet: str, shingles: Hashes) -> None:
         """Note shingles that one more article of the outlet shares with an unlike one."""
+        once = np.unique(shingles).tolist()
         noted = self._noted[outlet]
-        noted.update(np.unique(shingles).tolist())
-        known = sorted(shingle for shingle, times in noted.items() if times >= NOTED)
-        self._furniture[outlet] = np.array(known, np.uint64)
+        noted.update(once)
+        known = np.array([shingle for shingle in once if noted[shingle] == NOTED], np.uint64)
+        self._furniture[outlet] = np.union1d(self.furniture(outlet), known)
 
     def holders(self, samples: Hashes) -> Mapping[int, int]:
         found = self._postings.holders(samples, COMMON)

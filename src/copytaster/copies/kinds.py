@@ -127,6 +127,8 @@ class Pair:
     def enough(self) -> bool:
         """Whether the words shared are enough for a copy, quotes and furniture left out."""
         shares = self.share, self.source_share
+        if max(shares) >= WHOLE:  # one is nothing but the other's words, quotes or not
+            return sum(int(self.copy.weights[a:b].sum()) for a, b in self.ours) >= SHORT
         unquoted = [self._unquoted(span) for span in self.spans]
         if max(shares) >= MOST:
             return sum(unquoted) >= SHORT
