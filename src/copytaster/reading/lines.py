@@ -8,12 +8,15 @@ three columns and leaves headings at the edge.
 import re
 from collections import Counter
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from msgspec import Struct, structs
 
 _BULLET = re.compile(r"(?:[•·‣▪■□◦○●☆★◎♦*+o-]|\d{1,3}\.)(?:\s+|\Z)")
 _NO_SPACES = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60"
+    "\uffe0-\uffe6]"
+)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _REFERENCES = re.compile(r"^References\n\s*\n(?:\s*Visible links:?\n)?(?=\s*1\. \S)", re.MULTILINE)
 _REFERENCE = re.compile(r"^ *(\d+)\. (\S+)", re.MULTILINE)
@@ -141,7 +144,7 @@ class _Wrapping(Struct, frozen=True):
         """Give the width of a text on the screen."""
         if text.isascii() or not self.wide:
             return len(text)
-        return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+        return len(text) + len(_WIDE.findall(text))
 
     def word(self, text: str) -> int:
         """Give the columns of what had to fit on the line before this one."""
