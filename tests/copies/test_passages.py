@@ -47,3 +47,4 @@ def test_moved_parts_are_passages_of_their_own() -> None:
 
 def test_endless_repetition_is_no_trouble() -> None:
     assert shared(words("ha " * 20_000), words("ha " * 19_000)) == [(0, 19_000, 0, 19_000)]
+    assert shared(words("ha " * 90_000), words("ha " * 80_000)) == [(0, 80_000, 0, 80_000)]

@@ -12,7 +12,7 @@ from copytaster.copies.index import Index, MemoryIndex, Text
 from copytaster.copies.kinds import MOST, Pair, Side
 from copytaster.copies.passages import Span, located, shared
 from copytaster.copies.shingles import Hashes, sampled
-from copytaster.copy import Copy
+from copytaster.copy import Copy, Reason
 from copytaster.records import Record, full_text
 
 LAST = 500_000
@@ -85,6 +85,9 @@ def find(text: Text, index: Index) -> Found:
         if pair.enough():
             found.append(_copy(*directed(pair)))
             _count(carried, spans)
+        if pair.same:  # nothing is its own, and who shares text with it shares it with the other
+            carried += CARRIED
+            break
         if pair.within and max(pair.share, pair.source_share) < MOST:
             _count(repeated, spans)
     return Found(
@@ -111,7 +114,7 @@ def _count(words: NDArray[np.int64], spans: Iterable[Span]) -> None:
         words[start:end] += 1
 
 
-def _copy(pair: Pair, reasons: tuple[str, ...]) -> Copy:
+def _copy(pair: Pair, reasons: tuple[Reason, ...]) -> Copy:
     return Copy(
         id=pair.copy.text.id,
         of=pair.source.text.id,
@@ -119,5 +122,5 @@ def _copy(pair: Pair, reasons: tuple[str, ...]) -> Copy:
         share_of_this=round(pair.share, 4),
         share_of_that=round(pair.source_share, 4),
         passages=located(pair.spans, pair.copy.words, pair.source.words),
-        evidence=reasons,  # type: ignore[arg-type]
+        evidence=reasons,
     )

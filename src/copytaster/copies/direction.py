@@ -18,11 +18,10 @@ def directed(pair: Pair) -> tuple[Pair, tuple[Reason, ...]]:
     `pair` comes with the article that came later as the copy.
     """
     copy, source = pair.copy.text, pair.source.text
-    reasons: list[Reason] = []
-    for reason, sense in (("credit", _credited(copy, source)), ("date", _dated(copy, source))):
-        if sense:
-            reasons.append(reason)  # type: ignore[arg-type]
-            return (pair if sense > 0 else pair.turned()), tuple(reasons)
+    if sense := _credited(copy, source):
+        return (pair if sense > 0 else pair.turned()), ("credit",)
+    if sense := _dated(copy, source):
+        return (pair if sense > 0 else pair.turned()), ("date",)
     if pair.share >= WHOLE and pair.source_share < PART:
         return pair, ("contains",)
     back = pair.turned()

@@ -87,6 +87,11 @@ class Pair:
         return Pair(self.source, self.copy, sorted((o, p, s, e) for s, e, o, p in self.spans))
 
     @cached_property
+    def same(self) -> bool:
+        """Whether both are the same text, word for word."""
+        return np.array_equal(self.copy.words.hashes, self.source.words.hashes)
+
+    @cached_property
     def begins(self) -> bool:
         """Whether the copy's body opens with words of the source."""
         return self.copy.around(self.ours)[0] <= MARGIN
@@ -154,7 +159,7 @@ class Pair:
 
     def kind(self) -> Kind:
         """Name the kind of a copy that has enough."""
-        if np.array_equal(self.copy.words.hashes, self.source.words.hashes):
+        if self.same:
             return "identical"
         if self.source_share >= WHOLE and self.share >= MOST and (self.titled or not self.wrapped):
             return "reprint"

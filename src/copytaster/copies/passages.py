@@ -50,15 +50,10 @@ def located(spans: list[Span], this: Words, that: Words) -> tuple[Passage, ...]:
 
 def _runs(ours: Hashes, theirs: Hashes) -> list[tuple[int, int, int]]:
     """Match shingles; give start, start there and length of each run, longest first."""
-    our_order, our_rank = _ranked(ours)
-    their_order, their_rank = _ranked(theirs)
-    _, here, there = np.intersect1d(
-        _keyed(ours[our_order], our_rank),
-        _keyed(theirs[their_order], their_rank),
-        assume_unique=True,
-        return_indices=True,
-    )
-    here, there = our_order[here], their_order[there]
+    our_keys, our_places = _numbered(ours)
+    their_keys, their_places = _numbered(theirs)
+    _, here, there = np.intersect1d(our_keys, their_keys, assume_unique=True, return_indices=True)
+    here, there = our_places[here], their_places[there]
     order = np.argsort(here)
     here, there = here[order], there[order]
     if not len(here):
@@ -77,21 +72,20 @@ def _runs(ours: Hashes, theirs: Hashes) -> list[tuple[int, int, int]]:
     )
 
 
-def _ranked(shingles: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sort; say for each which occurrence of its shingle it is."""
+def _numbered(shingles: Hashes) -> tuple[Hashes, NDArray[np.int64]]:
+    """Put above the 48 bits of each shingle which occurrence it is; give that and where it is.
+
+    What occurs more often than 65,536 times is left out there.
+    """
     order = np.argsort(shingles, kind="stable")
     ordered = shingles[order]
-    positions = np.arange(len(ordered))
+    places = np.arange(len(ordered))
     new = np.ones(len(ordered), bool)
     new[1:] = ordered[1:] != ordered[:-1]
-    rank = positions - np.maximum.accumulate(np.where(new, positions, 0))
-    return order, rank
-
-
-def _keyed(shingles: Hashes, rank: NDArray[np.int64]) -> Hashes:
-    """Put the rank above the 48 bits of the hash."""
-    keyed: Hashes = shingles | (np.minimum(rank, 0xFFFF).astype(np.uint64) << np.uint64(48))
-    return keyed
+    occurrence = places - np.maximum.accumulate(np.where(new, places, 0))
+    kept = occurrence < 1 << 16
+    keys: Hashes = ordered | (occurrence.astype(np.uint64) << np.uint64(48))
+    return keys[kept], order[kept]
 
 
 class _Taken:
