@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from copytaster.article import Block
+from copytaster.article import Article, Block
 from copytaster.copies import copies, text_of
 from copytaster.copy import Copy
 from copytaster.records import Record
@@ -164,3 +164,16 @@ def test_the_same_in_gives_the_same_out() -> None:
     found, early = list(copies(records)), list(copies(records[:40]))
     assert list(copies(records)) == found
     assert found[: len(early)] == early
+
+
+def test_a_record_and_its_article_have_the_same_text() -> None:
+    for page in expected().pages:
+        if page.headline:
+            fields = {
+                name: getattr(page, name)
+                for name in ("headline", "standfirst", "pictures", "body", "agency")
+            }
+            article = Article(id=page.path, path=page.path, **fields)
+            own = text_of(article)
+            assert own == text_of(Record(id=page.path, **fields))
+            assert own.text[own.body :].startswith(page.body[0].text)

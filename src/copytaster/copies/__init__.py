@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from copytaster.article import Article
 from copytaster.copies.direction import directed
 from copytaster.copies.index import Index, MemoryIndex, Text
 from copytaster.copies.kinds import MOST, Pair, Side
@@ -50,20 +51,23 @@ def copies(records: Iterable[Record], *, last: int = LAST) -> Iterator[Copy]:
         yield from found.copies
 
 
-def text_of(record: Record) -> Text:
-    """Take from a record what finding copies needs; its text is `Article.text`."""
-    headline = record.headline or ""
-    text = "\n\n".join(part for part in (headline, full_text(record)) if part)
-    body = len("\n\n".join(block.text for block in record.body))
-    host = urlsplit(record.url).hostname if record.url else None
+def text_of(article: Article | Record) -> Text:
+    """Take from an article what finding copies needs; offsets count into `Article.text`."""
+    headline = article.headline or ""
+    if isinstance(article, Article):
+        text = article.text
+    else:
+        text = "\n\n".join(part for part in (headline, full_text(article)) if part)
+    body = len("\n\n".join(block.text for block in article.body))
+    host = urlsplit(article.url).hostname if article.url else None
     return Text(
-        id=record.id,
+        id=article.id,
         text=text,
         headline=len(headline),
-        body=len(headline) if record.text is not None else len(text) - body,
-        outlet=record.publisher or (host.removeprefix("www.") if host else None),
-        agency=record.agency,
-        date=record.date_published,
+        body=len(text) - body if article.body else len(headline),
+        outlet=article.publisher or (host.removeprefix("www.") if host else None),
+        agency=article.agency,
+        date=article.date_published,
     )
 
 

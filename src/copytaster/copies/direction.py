@@ -42,12 +42,10 @@ def is_agency(agency: str | None, outlet: str | None) -> bool:
     """Say whether `outlet` is the agency: "AP" is "AP News" and "The Associated Press"."""
     if not agency or not outlet:
         return False
-    named = re.findall(r"\w+", outlet)
-    initials = "".join(word[0] for word in named if word.casefold() != "the").casefold()
-    own = [word.casefold() for word in named]
-    return initials == agency.casefold() or all(
-        word in own for word in re.findall(r"\w+", agency.casefold())
-    )
+    called = re.findall(r"\w+", agency.casefold())
+    named = [word for word in re.findall(r"\w+", outlet.casefold()) if word != "the"]
+    initials = "".join(word[0] for word in named)
+    return [initials] == called or (bool(called) and set(called) <= {*named, "the"})
 
 
 def _dated(copy: Text, source: Text) -> int:
