@@ -177,3 +177,12 @@ def test_a_record_and_its_article_have_the_same_text() -> None:
             own = text_of(article)
             assert own == text_of(Record(id=page.path, **fields))
             assert own.text[own.body :].startswith(page.body[0].text)
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [("https://www.post.example/a", "post.example"), ("http://[oops", None), ("page.html", None)],
+)
+def test_the_outlet_is_the_host_where_no_publisher_is_named(url: str, outlet: str | None) -> None:
+    assert text_of(Record(id="a", url=url)).outlet == outlet
+    assert text_of(Record(id="a", url=url, publisher="The Post")).outlet == "The Post"

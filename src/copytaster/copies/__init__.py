@@ -59,16 +59,23 @@ def text_of(article: Article | Record) -> Text:
     else:
         text = "\n\n".join(part for part in (headline, full_text(article)) if part)
     body = len("\n\n".join(block.text for block in article.body))
-    host = urlsplit(article.url).hostname if article.url else None
     return Text(
         id=article.id,
         text=text,
         headline=len(headline),
         body=len(text) - body if article.body else len(headline),
-        outlet=article.publisher or (host.removeprefix("www.") if host else None),
+        outlet=article.publisher or _host(article.url),
         agency=article.agency,
         date=article.date_published,
     )
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:  # no address at all
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def find(text: Text, index: Index) -> Found:
