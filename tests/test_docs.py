@@ -9,7 +9,8 @@ from msgspec.structs import fields
 
 from copytaster import article, page
 from copytaster.cli import cli
-from copytaster.desk import listing
+from copytaster.desk import Desk, listing
+from copytaster.site.app import app
 from copytaster.stories import similar
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -49,6 +50,16 @@ def test_commands(name: str) -> None:
             assert parameter.help, f"{name} {parameter.opts[0]} has no help"
             for option in parameter.opts + parameter.secondary_opts:
                 assert option in text, f"docs/commands.md: {name} lacks {option}"
+
+
+def test_routes(tmp_path: Path) -> None:
+    with Desk(tmp_path / "news.desk"):
+        pass
+    text = (DOCS / "site.md").read_text()
+    for route in app(tmp_path / "news.desk").routes:
+        path = getattr(route, "path", "").replace(":int", "")
+        stem = re.sub(r"\.(json|atom)$", "", path)
+        assert f"`{path}" in text or f"`{stem}" in text, f"docs/site.md lacks {path}"
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)

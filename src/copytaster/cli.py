@@ -191,6 +191,14 @@ def serve(
         int | None,
         typer.Option(min=0, max=65535, show_default="8311, or a free one", help="Port."),
     ] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            metavar="HOST",
+            help="Answer to this name, too: for a proxy on this machine. Repeat for more.",
+        ),
+    ] = None,
     count_reads: Annotated[
         bool,
         typer.Option(
@@ -210,7 +218,7 @@ def serve(
 
         copytaster serve --sample
 
-        copytaster serve --desk minsk.desk --port 8000
+        copytaster serve --desk minsk.desk --port 8000 --name news.example.org
     """
     if sample:
         desk = sample_desk()
@@ -218,7 +226,7 @@ def serve(
         pass
     from copytaster.site.serving import serve as serve_site
 
-    serve_site(desk, host=host, port=port, count_reads=count_reads)
+    serve_site(desk, host=host, port=port, names=names or [], count_reads=count_reads)
 
 
 @cli.command()

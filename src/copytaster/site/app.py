@@ -9,6 +9,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -28,10 +29,13 @@ THREADS = 4
 """Searches and files answered at one time, each with a connection and its cache."""
 
 
-def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
+def app(
+    path_of_desk: Path, *, count_reads: bool = True, hosts: list[str] | None = None
+) -> Starlette:
     """Make the site of the desk at `path_of_desk`. Raises DeskError where it cannot be read.
 
-    Reads are counted unless `count_reads` is false or the desk cannot be written.
+    Reads are counted unless `count_reads` is false or the desk cannot be written. Only requests for
+    `hosts` are answered; nothing means: for any.
     """
     desks = Desks(path_of_desk)
     reads = Reads(path_of_desk) if count_reads and can_count(path_of_desk) else None
@@ -63,7 +67,10 @@ def app(path_of_desk: Path, *, count_reads: bool = True) -> Starlette:
             Route("/style.css", style),
             Route("/icon.svg", icon),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        ],
         exception_handlers={HTTPException: http_problem, DeskError: desk_problem, Exception: fault},
         lifespan=lifespan,
     )

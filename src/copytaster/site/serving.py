@@ -3,6 +3,8 @@
 import ipaddress
 import socket
 import sys
+from collections.abc import Sequence
+from errno import EADDRINUSE
 from pathlib import Path
 
 import uvicorn
@@ -10,6 +12,8 @@ import uvicorn
 from copytaster.site.app import app
 
 PORT = 8311
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 SWITCH_SECONDS = 0.0005
 """How long a thread may hold the interpreter while another waits. Python's own 5 ms would have each
@@ -33,7 +37,7 @@ def listen(host: str, port: int | None) -> socket.socket:
             server.listen(128)
         except OSError as error:
             server.close()
-            if wish == wishes[-1]:
+            if error.errno != EADDRINUSE or wish == wishes[-1]:
                 raise PortError(
                     error.errno, f"cannot listen there ({error.strerror})", f"{host}:{wish}"
                 ) from None
@@ -42,18 +46,25 @@ def listen(host: str, port: int | None) -> socket.socket:
     raise AssertionError("unreachable")
 
 
-def serve(desk: Path, *, host: str, port: int | None, count_reads: bool) -> None:
-    """Serve `desk` until Ctrl-C. Prints the address first. Raises PortError."""
+def serve(
+    desk: Path, *, host: str, port: int | None, names: Sequence[str], count_reads: bool
+) -> None:
+    """Serve `desk` until Ctrl-C. Prints the address first. Raises PortError.
+
+    To this machine alone, only requests for this machine are answered, and for `names`: else any
+    page open in the browser could read the desk by pointing its own name here (DNS rebinding).
+    """
     server = listen(host, port)
     address = f"[{host}]" if ":" in host else host
     print(
         f"Reading desk at http://{address}:{server.getsockname()[1]}/ (Ctrl-C stops it)", flush=True
     )
-    if not is_loopback(host):
+    loopback = is_loopback(host)
+    if not loopback:
         print("Anyone who reaches this address can read the desk.", file=sys.stderr)
     sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
-        app(desk, count_reads=count_reads),
+        app(desk, count_reads=count_reads, hosts=[*LOOPBACK, *names] if loopback else None),
         log_level="warning",
         access_log=False,
         server_header=False,

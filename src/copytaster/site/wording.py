@@ -28,19 +28,17 @@ def day(date: str) -> str:
 
 
 def clock(date: str) -> str:
-    """Write the time of day of an ISO 8601 date as the page gave it: "10:30"; empty without one."""
-    return date[11:16] if "T" in date else ""
+    """Write the time of day of an ISO 8601 date as the page gave it: "10:30 UTC+1"; or nothing."""
+    try:
+        time = datetime.fromisoformat(date) if "T" in date else None
+    except ValueError:
+        time = None
+    return f"{time:%H:%M}{_offset(time.utcoffset())}" if time else ""
 
 
 def moment(date: str) -> str:
     """Write a date with its time, where there is one, as the page gave it: "…, 10:30 UTC+1"."""
-    if "T" not in date:
-        return day(date)
-    try:
-        time = datetime.fromisoformat(date)
-    except ValueError:
-        return day(date)
-    return f"{day(date)}, {time:%H:%M}{_offset(time.utcoffset())}"
+    return ", ".join(filter(None, (day(date), clock(date))))
 
 
 def _offset(offset: timedelta | None) -> str:
