@@ -207,18 +207,23 @@ def connect(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
 
 
 def _attach(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
-    options = "mode=ro" if mode == "read" else "mode=rwc"
-    if mode == "read" and not os.access(path.parent, os.W_OK):
+    options = "mode=rwc"
+    if mode == "read":
+        # SQLite takes its log away at the end only where it might write: else three files are left.
+        options = "mode=rw" if os.access(path, os.W_OK) else "mode=ro"
         log = path.with_name(f"{path.name}-wal")
-        if not log.exists():  # nobody is writing, and SQLite cannot make its files beside it
-            options += "&immutable=1"
-    return sqlite3.connect(
+        if not os.access(path.parent, os.W_OK) and not log.exists():
+            options = "mode=ro&immutable=1"  # nobody is writing, and no log can be made
+    connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{options}",
         uri=True,
         timeout=WAIT_SECONDS,
         isolation_level=None,  # transactions are begun and ended where they are written
         check_same_thread=False,
     )
+    if mode == "read":
+        connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "read"]) -> None:
