@@ -16,8 +16,8 @@ from copytaster.copies.shingles import Hashes, sampled
 from copytaster.copy import Copy, Reason
 from copytaster.records import Record, full_text
 
-LAST = 500_000
-"""Articles held in memory: some 1.5 GB."""
+LAST = 300_000
+"""Articles held in memory: somewhat over a gigabyte."""
 CHECKED = 12
 """Articles that are compared word for word, those that share most samples."""
 HINTS = 2

@@ -1,6 +1,7 @@
 """Which articles hold a sample: postings in memory, 12 bytes each, always open for more."""
 
 from collections import Counter, defaultdict
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -44,23 +45,21 @@ class Postings:
 
     def holders(self, samples: Hashes, most: int) -> Counter[int]:
         """Count the `samples` that each article holds, without those that more than `most` do."""
-        held: list[list[int]] = [self._fresh.get(sample, []) for sample in samples.tolist()]
+        held: list[list[int]] = [self._fresh.get(sample, _NONE) for sample in samples.tolist()]
         for pack in self._packs:
             first = np.searchsorted(pack.samples, samples)
-            last = np.searchsorted(pack.samples, samples, "right")
-            for at in np.flatnonzero(first < last).tolist():
-                held[at] = pack.articles[first[at] : last[at]][: most + 1].tolist() + held[at]
-        found: Counter[int] = Counter()
-        for articles in held:
-            if len(articles) <= most:
-                found.update(articles)
-        return found
+            there = pack.samples[np.minimum(first, len(pack.samples) - 1)] == samples
+            for at in np.flatnonzero(there).tolist():
+                last = np.searchsorted(pack.samples, samples[at], "right")
+                held[at] = pack.articles[first[at] : last][: most + 1].tolist() + held[at]
+        return Counter(chain.from_iterable(articles for articles in held if len(articles) <= most))
 
     def forget(self, before: int) -> None:
         """Drop the postings of articles with smaller numbers, as far as they are packed."""
         for at, pack in enumerate(self._packs):
             kept = pack.articles >= before
             self._packs[at] = _Pack(pack.samples[kept], pack.articles[kept])
+        self._packs = [pack for pack in self._packs if len(pack.samples)]
 
     def _pack(self) -> None:
         samples = np.fromiter(self._fresh, np.uint64, len(self._fresh))
@@ -83,6 +82,9 @@ class Postings:
                     np.concatenate((old.articles, new.articles)),
                 )
             )
+
+
+_NONE: list[int] = []
 
 
 def _ordered(samples: Hashes, articles: NDArray[np.uint32]) -> _Pack:
