@@ -122,3 +122,8 @@ class Gist:
     def main(self) -> Sum:
         """What is said, in all words where there are texts, else in the headlines."""
         return self.text if self.texts else self.headline
+
+    def heaviest(self, most: int) -> list[int]:
+        """Give the terms that weigh most in what is said."""
+        heavy = self.main.terms
+        return sorted(heavy, key=lambda term: (-heavy[term], term))[:most]

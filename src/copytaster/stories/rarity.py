@@ -3,11 +3,12 @@
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from msgspec import json
+
+from copytaster.stories.evidence import Evidence, Terms
 
 SEEN_BEFORE = 3000
 """Articles that a count begins with, in which words are as common as in news at large."""
@@ -25,12 +26,13 @@ class Rarity:
         self._counts: Counter[int] = Counter()
         self._before = before()
 
-    def count(self, terms: Iterable[int]) -> None:
+    def count(self, article: Evidence) -> None:
         """Count the terms of one more article."""
         self._articles += 1
-        self._counts.update(terms)
+        self._counts.update(article.headline.keys() | article.text.keys())
+        self._counts.update((article.names.keys() | article.numbers.keys()) - article.text.keys())
 
-    def weigh(self, terms: dict[int, float], most: int) -> dict[int, float]:
+    def weigh(self, terms: Terms, most: int) -> Terms:
         """Weigh `terms` by rarity, keep the `most` heaviest, and scale them to length 1."""
         seen, counts, before = math.log(self._articles + 1.0), self._counts, self._before
         heavy = {

@@ -36,6 +36,10 @@ class Rulings:
             id = parent
         return id
 
+    def binds(self, key: str) -> bool:
+        """Say whether `key` stands for several articles."""
+        return key in self._parent
+
     def apart(self, key: str) -> Set[str]:
         """Give the keys that must not be in one story with `key`."""
         return self._apart.get(key, frozenset())
@@ -51,7 +55,7 @@ class Rulings:
         if a == b or b in self.apart(a):
             return
         a, b = min(a, b), max(a, b)
-        self._parent[b] = a
+        self._parent[a] = self._parent[b] = a
         for other in self._apart.pop(b, ()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
