@@ -39,13 +39,11 @@ View = Callable[[Request, Desk], Answer]
 Draw = Callable[[Request], Response]
 
 
-def forms(
-    address: str, view: View, *, stem: str | None = None, feed: bool = True, slow: bool = False
-) -> list[Route]:
+def forms(address: str, view: View, *, stem: str | None = None, feed: bool = True) -> list[Route]:
     """Give a view's routes: `address`, and `stem` (nothing: the address) with .json and .atom.
 
-    A slow view is answered in a thread, so that the others go on; any other at once, since going
-    to a thread and back would take longer than the view.
+    Views are answered at once, not in threads: going there and back takes longer than nearly all
+    of them, and threads that wait for each other's turn made every reader wait twice as long.
     """
     stem = stem or address
 
@@ -78,7 +76,7 @@ def forms(
     kinds = [(f"{stem}.json", as_json), (address, as_html)]
     if feed:
         kinds.insert(0, (f"{stem}.atom", as_atom))
-    return [Route(path, draw if slow else _at_once(draw)) for path, draw in kinds]
+    return [Route(path, _at_once(draw)) for path, draw in kinds]
 
 
 def _at_once(draw: Draw) -> Callable[[Request], Awaitable[Response]]:

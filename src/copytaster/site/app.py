@@ -60,7 +60,7 @@ def app(
             Route("/article/{id}/picture/{number:int}", picture),
             *forms("/outlets", outlets),
             *forms("/outlet/{key}", outlet),
-            *forms("/search", search, slow=True),
+            *forms("/search", search),
             *forms("/unreadable", unreadable),
             Route("/openapi.json", openapi),
             Route("/robots.txt", robots),
