@@ -445,10 +445,11 @@ def sample_desk() -> Path:
     """Give the desk of the built-in sample, made in the user's cache where it is missing."""
     import platformdirs
 
+    from copytaster.desk.schema import TABLES
     from copytaster.sample import sources
 
     found = sources()
-    mark = blake2b("\n".join([__version__, *found]).encode(), digest_size=4).hexdigest()
+    mark = blake2b("\n".join([__version__, TABLES, *found]).encode(), digest_size=4).hexdigest()
     path = Path(platformdirs.user_cache_dir("copytaster")) / f"sample-{mark}.desk"
     path.parent.mkdir(parents=True, exist_ok=True)
     with opened(path, "write") as desk:
