@@ -110,3 +110,24 @@ def test_a_bad_query_says_what_is_wrong(pages: Path) -> None:
     out = run("search", '"open', at=pages)
     assert out.returncode == 2
     assert "quot" in out.stderr and len(out.stderr.splitlines()) == 1
+
+
+def test_copies_and_stories_of_records(pages: Path) -> None:
+    read = json.loads(run("read", "--json", "pages", at=pages).stdout)
+    again = {**read, "id": "again", "publisher": "Another"}
+    lines = "\n".join(json.dumps(record) for record in (read, again)) + "\n"
+    (copy,) = map(json.loads, run("copies", "-", at=pages, stdin=lines).stdout.splitlines())
+    assert (copy["id"], copy["of"], copy["kind"]) == ("again", read["id"], "identical")
+    placed = [*map(json.loads, run("stories", "-", at=pages, stdin=lines).stdout.splitlines())]
+    assert [one["id"] for one in placed] == [read["id"], "again"]
+    assert placed[0]["story"] == placed[1]["story"]
+
+
+@pytest.mark.parametrize("command", ["copies", "stories", "similar"])
+def test_records_that_are_none_give_one_line(pages: Path, command: str) -> None:
+    missing = run(command, "missing.jsonl", at=pages)
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert missing.stderr.count("\n") == 1 and "missing.jsonl" in missing.stderr
+    (pages / "bad.jsonl").write_text('{"id": "a", "text": "b"}\nno record\n')
+    bad = run(command, "bad.jsonl", at=pages)
+    assert bad.returncode == 2 and "bad.jsonl:2:" in bad.stderr and bad.stderr.count("\n") == 1

@@ -7,7 +7,7 @@ import pytest
 import typer
 from msgspec.structs import fields
 
-from copytaster import article, page
+from copytaster import article, copy, page, story
 from copytaster.cli import cli
 from copytaster.desk import Desk, listing
 from copytaster.site.app import app
@@ -23,6 +23,11 @@ RECORDS = [
     page.Page,
     page.Unreadable,
     similar.Similar,
+    copy.Copy,
+    copy.Passage,
+    copy.Lineage,
+    story.Placed,
+    story.Ruling,
     listing.Listing,
     listing.Version,
     listing.TeaserLink,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from copytaster import __version__
 if TYPE_CHECKING:
     from copytaster.desk import Desk
     from copytaster.desk.listing import Listing, Tally
+    from copytaster.records import Record
 
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
 
@@ -74,6 +75,13 @@ DeskFile = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one record a line.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
+RecordsFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE.jsonl",
+        help="Records as `read --json` prints them (.gz as well), - for standard input.",
+    ),
+]
 
 
 @cli.callback()
@@ -316,6 +324,43 @@ def similar(
 
 
 @cli.command()
+def copies(records: RecordsFile) -> None:
+    """Find who carried whose copy among records; no desk is involved.
+
+    Each pair of articles that share passages is a line, when the second of them has come:
+    {id, of, kind, share_of_this, share_of_that, passages, evidence}. Quotes that many articles have
+    and what an outlet puts under all its articles make no copy.
+
+    Examples:
+
+        copytaster copies articles.jsonl
+
+        copytaster read saved-pages/ | copytaster copies - | jq 'select(.kind == "reprint")'
+    """
+    from copytaster.copies import copies
+
+    emit_all(copies, records)
+
+
+@cli.command()
+def stories(records: RecordsFile) -> None:
+    """Group records into stories: the articles about one event; no desk is involved.
+
+    One pass in the order of the file, oldest first is best. When all have come, each article is
+    a line, in that order: {id, story}. The same order gives the same stories.
+
+    Examples:
+
+        copytaster stories articles.jsonl
+
+        copytaster read saved-pages/ | copytaster stories - | jq -s 'group_by(.story)'
+    """
+    from copytaster.stories.grouping import stories
+
+    emit_all(stories, records)
+
+
+@cli.command()
 def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> None:
     """List the pages that could not be read, with the reason for each.
 
@@ -423,6 +468,17 @@ def show_listings(listings: "list[Listing]", *, as_json: bool) -> None:
             continue
         score = f"{listing.score:6.2f}  " if listing.score is not None else ""
         print(f"{score}{listing.date[:10]}  {listing.id}  {listing.publisher}: {listing.headline}")
+
+
+def emit_all(stage: "Callable[[Iterable[Record]], Iterable[object]]", path: str) -> None:
+    """Print what a stage makes of the records in a file of JSON Lines."""
+    from copytaster.records import RecordError, records
+
+    try:
+        for result in stage(records(path)):
+            emit(result)
+    except RecordError as error:
+        complain(str(error))
 
 
 def similar_records(path: str, limit: int) -> None:

@@ -16,7 +16,7 @@ FEW = 0.03
 MEASURES = (
     "bias",
     "text", "text_pairs", "headline", "headline_pairs", "covered", "covering", "names",
-    "numbers", "numbers_known", "days", "days_known", "small", "large",
+    "numbers", "numbers_known", "days", "small", "large",
     "text_by_size", "covered_by_size",
 )  # fmt: skip
 
@@ -64,7 +64,6 @@ def measures(one: Gist, other: Gist, rarity: Rarity) -> tuple[float, ...]:
         _cosine(one.numbers, other.numbers),
         float(bool(one.numbers.terms and other.numbers.terms)),
         math.log1p(days or 0.0),
-        float(days is not None),
         math.log(one.articles),
         size,
         text * size,
