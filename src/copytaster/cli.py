@@ -355,7 +355,7 @@ def stories(records: RecordsFile) -> None:
 
         copytaster read saved-pages/ | copytaster stories - | jq -s 'group_by(.story)'
     """
-    from copytaster.stories.grouping import stories
+    from copytaster.stories import stories
 
     emit_all(stories, records)
 

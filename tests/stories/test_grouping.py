@@ -1,12 +1,18 @@
 """Stories: what must be one, what must stay apart, and what holds for any articles."""
 
 import random
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import msgpack
 
 from copytaster.records import Record
-from copytaster.stories.grouping import stories
+from copytaster.stories import similar, stories
+from copytaster.stories.evidence import Evidence, evidence
+from copytaster.stories.grouping import LOOKED, Grouping
+from copytaster.stories.shelf import Changes, MemoryShelf
 from copytaster.story import Ruling
 
 MILL = Record(
@@ -25,6 +31,8 @@ VOTE = Record(
     text="Councillors in Seln put off the vote on the new harbour until May.",
 )
 SOME = (MILL, VOTE, BLAZE)
+APART = Ruling(kind="apart", these=("mill",), those=("blaze",))
+TOGETHER = Ruling(kind="together", these=("vote", "mill"))
 
 
 def grouped(*records: Record, rulings: tuple[Ruling, ...] = ()) -> list[set[str]]:
@@ -40,12 +48,10 @@ def test_two_reports_of_one_fire_are_one_story() -> None:
 
 
 def test_what_was_ruled_holds_in_any_order() -> None:
-    apart = Ruling(kind="apart", these=("mill",), those=("blaze",))
-    together = Ruling(kind="together", these=("vote", "mill"))
     for seed in range(6):
         order = random.Random(seed).sample(SOME, 3)
-        assert len(grouped(*order, rulings=(apart,))) == 3
-        ruled = grouped(*order, rulings=(apart, together))
+        assert len(grouped(*order, rulings=(APART,))) == 3
+        ruled = grouped(*order, rulings=(APART, TOGETHER))
         assert sorted(map(sorted, ruled)) == [["blaze"], ["mill", "vote"]]
 
 
@@ -65,17 +71,104 @@ articles = st.lists(
     ),
     max_size=30,
 )
+Drawn = list[tuple[str, str, str | None]]
+
+
+def recorded(drawn: Drawn) -> list[Record]:
+    return [
+        Record(id=f"a{n}", headline=headline, text=text, date_published=day)
+        for n, (headline, text, day) in enumerate(drawn)
+    ]
 
 
 @settings(deadline=None, max_examples=60)
 @given(articles)
-def test_every_article_is_in_one_story_and_twice_gives_the_same(
-    drawn: list[tuple[str, str, str | None]],
-) -> None:
-    records = [
-        Record(id=f"a{n}", headline=headline, text=text, date_published=day)
-        for n, (headline, text, day) in enumerate(drawn)
-    ]
+def test_every_article_is_in_one_story_and_twice_gives_the_same(drawn: Drawn) -> None:
+    records = recorded(drawn)
     placed = list(stories(records))
     assert [one.id for one in placed] == [record.id for record in records]
     assert placed == list(stories(records))
+
+
+Seen = tuple[int, Evidence, dict[int, float], int | None]
+
+
+def seen(records: list[Record]) -> Iterator[Seen]:
+    """Give what a grouping is told of each article; every ninth is a copy of the one before."""
+    index = similar.MemoryIndex()
+    for number, record in enumerate(records):
+        text = similar.Text(record.id, record.headline or "", record.text or "")
+        index.count(similar.counted(similar.terms(text.headline, text.text), None))
+        own = similar.vector(similar.terms(text.headline, text.text), index, None)
+        near = dict(similar.nearest(own, index, None))
+        index.add(number, own)
+        of = number - 1 if number % 9 == 8 else None
+        yield number, evidence(text, record.date_published, index), near, of
+
+
+def written(changes: Changes) -> Changes:
+    return msgpack.decode(msgpack.encode(changes), type=Changes)
+
+
+@settings(deadline=None, max_examples=60)
+@given(articles, st.sets(st.integers(0, 29)), st.sampled_from([(), (APART,), (TOGETHER,)]))
+def test_a_grouping_goes_on_where_it_was_written_down(
+    drawn: Drawn, stops: set[int], rulings: tuple[Ruling, ...]
+) -> None:
+    whole, parts = MemoryShelf(LOOKED, 1000), MemoryShelf(LOOKED, 1000)
+    one, grouping = Grouping(whole, rulings), Grouping(parts, rulings)
+    for article in seen(recorded(drawn)):
+        one.add(*article)
+        grouping.add(*article)
+        if article[0] in stops:
+            parts.write(written(grouping.changes()))
+            grouping = Grouping(parts, rulings)
+    whole.write(one.changes())
+    parts.write(grouping.changes())
+    assert list(parts.placed()) == list(whole.placed())
+
+
+@pytest.fixture
+def shelf() -> MemoryShelf:
+    shelf = MemoryShelf(LOOKED, 1000)
+    grouping = Grouping(shelf)
+    for article in seen(list(SOME)):
+        grouping.add(*article)
+    shelf.write(grouping.changes())
+    return shelf
+
+
+def test_what_was_split_stays_apart(shelf: MemoryShelf) -> None:
+    mill, vote, blaze = shelf.placed()
+    assert mill == blaze != vote
+    grouping = Grouping(shelf, (APART,))
+    told = list(seen(list(SOME)))
+    grouping.regroup([told[0], told[2]])
+    shelf.write(written(grouping.changes()))
+    split = list(shelf.placed())
+    assert split[:2] == [mill, vote] and split[2] not in split[:2]
+    grouping = Grouping(shelf)  # the ruling was taken back
+    grouping.regroup([told[0], told[2]])
+    shelf.write(grouping.changes())
+    assert list(shelf.placed()) == [mill, vote, blaze]
+
+
+def test_what_was_merged_is_one_story(shelf: MemoryShelf) -> None:
+    mill, *_ = shelf.placed()
+    grouping = Grouping(shelf, (TOGETHER,))
+    grouping.unite([1, 2])
+    shelf.write(written(grouping.changes()))
+    assert list(shelf.placed()) == [mill] * 3
+
+
+def test_a_copy_goes_where_its_source_goes() -> None:
+    copy = Record(id="copy", headline="Mill burns", text=f"{MILL.text} " * 20)
+    source = Record(id="source", headline="Quite another matter", text=f"{MILL.text} " * 20)
+    placed = {one.id: one.story for one in stories([source, VOTE, copy])}
+    assert placed["copy"] == placed["source"] != placed["vote"]
+
+
+def test_versions_of_one_article_are_in_one_story() -> None:
+    again = Record(id="mill", headline="Other words altogether", text=VOTE.text)
+    mill, vote, third = stories([MILL, VOTE, again])
+    assert third == mill and vote.story != mill.story

@@ -43,12 +43,16 @@ def copies(records: Iterable[Record], *, last: int = LAST) -> Iterator[Copy]:
     """
     index = MemoryIndex(last)
     for record in records:
-        text = text_of(record)
-        found = find(text, index)
-        index.add(text, found.samples)
-        if text.outlet is not None and len(found.furniture):
-            index.note(text.outlet, found.furniture)
-        yield from found.copies
+        yield from take(text_of(record), index).copies
+
+
+def take(text: Text, index: MemoryIndex) -> Found:
+    """Compare an article with those in the index, and put it there."""
+    found = find(text, index)
+    index.add(text, found.samples)
+    if text.outlet is not None and len(found.furniture):
+        index.note(text.outlet, found.furniture)
+    return found
 
 
 def text_of(article: Article | Record) -> Text:

@@ -2,23 +2,24 @@
 
 import math
 
+from msgspec import Struct
+
 from copytaster.stories.evidence import Evidence, Terms
-from copytaster.stories.rarity import Rarity
 
-KEPT = 96
-"""Terms kept of one article."""
 HELD = 400
-"""Terms held of many; beyond twice as many the lightest are dropped."""
+"""Terms held of many articles; beyond twice as many the lightest are dropped."""
 
 
-class Sum:
-    """A sum of term vectors of length 1, with its own length."""
+class Sum(Struct):
+    """A sum of term vectors, with the square of its length."""
 
-    __slots__ = ("square", "terms")
+    terms: Terms
+    square: float
 
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        self.square = math.fsum(weight * weight for weight in terms.values())
+    @classmethod
+    def of(cls, terms: Terms) -> "Sum":
+        """Give the sum of one vector."""
+        return cls(terms, math.fsum(weight * weight for weight in terms.values()))
 
     def add(self, other: "Sum", sign: float = 1.0) -> None:
         """Add another sum, or take it away again."""
@@ -42,55 +43,42 @@ class Sum:
         small, large = self.terms, other.terms
         if len(small) > len(large):
             small, large = large, small
-        known = large.get
-        return sum(weight * known(term, 0.0) for term, weight in small.items())
+        return math.fsum(small[term] * large[term] for term in small.keys() & large.keys())
 
     def copy(self) -> "Sum":
         """Give a sum that may be changed without changing this one."""
-        copied = Sum({})
-        copied.terms, copied.square = dict(self.terms), self.square
-        return copied
+        return Sum(dict(self.terms), self.square)
 
 
-class Gist:
+class Gist(Struct):
     """What one article says, or many together."""
 
-    __slots__ = (
-        "articles",
-        "first",
-        "headline",
-        "last",
-        "names",
-        "numbers",
-        "text",
-        "texts",
-        "words",
-    )
-
-    def __init__(
-        self,
-        headline: Sum,
-        words: Sum,
-        text: Sum,
-        names: Sum,
-        numbers: Sum,
-        day: float | None,
-    ) -> None:
-        self.articles = 1
-        self.headline, self.words, self.text = headline, words, text
-        self.names, self.numbers = names, numbers
-        self.texts = 1 if text.terms else 0
-        self.first = self.last = day
+    articles: int
+    texts: int
+    """Articles among them that have more than a headline."""
+    headline: Sum
+    """What the words of the headlines tell, summed."""
+    words: Sum
+    """In how many of the headlines each word stands."""
+    text: Sum
+    names: Sum
+    numbers: Sum
+    first: float | None
+    """Day of the earliest, where one is dated."""
+    last: float | None
 
     @classmethod
-    def of(cls, one: Evidence, rarity: Rarity) -> "Gist":
-        """Give the gist of one article, among those counted so far."""
+    def of(cls, one: Evidence) -> "Gist":
+        """Give the gist of one article."""
         return cls(
-            Sum(rarity.weigh(one.headline, KEPT)),
-            Sum(dict.fromkeys(one.headline, 1.0)),
-            Sum(rarity.weigh(one.text, KEPT)),
-            Sum(rarity.weigh(one.names, KEPT)),
-            Sum(rarity.weigh(one.numbers, KEPT)),
+            1,
+            1 if one.text else 0,
+            Sum.of(dict(one.headline)),
+            Sum.of(dict.fromkeys(one.headline, 1.0)),
+            Sum.of(dict(one.text)),
+            Sum.of(dict(one.names)),
+            Sum.of(dict(one.numbers)),
+            one.day,
             one.day,
         )
 
@@ -106,24 +94,6 @@ class Gist:
             days = [day for day in (self.last, other.last) if day is not None]
             self.last = max(days, default=None)
 
-    def copy(self) -> "Gist":
-        """Give a gist that may be changed without changing this one."""
-        headline, words, text, names, numbers = (one.copy() for one in self.sums())
-        copied = Gist(headline, words, text, names, numbers, None)
-        copied.articles, copied.texts = self.articles, self.texts
-        copied.first, copied.last = self.first, self.last
-        return copied
-
     def sums(self) -> tuple[Sum, Sum, Sum, Sum, Sum]:
         """Give the sums of the parts, in one order."""
         return self.headline, self.words, self.text, self.names, self.numbers
-
-    @property
-    def main(self) -> Sum:
-        """What is said, in all words where there are texts, else in the headlines."""
-        return self.text if self.texts else self.headline
-
-    def heaviest(self, most: int) -> list[int]:
-        """Give the terms that weigh most in what is said."""
-        heavy = self.main.terms
-        return sorted(heavy, key=lambda term: (-heavy[term], term))[:most]

@@ -1,200 +1,247 @@
 """Grouping: articles into stories, one pass in order of arrival.
 
-An article comes as a story of its own and is merged into the one that it is most likely part of.
-Early mistakes mend: an article is taken out and looked at again when more have come, and a story
-is laid beside its nearest each time it has grown by half. What is done for an article is bounded
-(`PLACED`, `OPEN`, `COMPARED`), so that it costs about the same in a small pile and a large one.
+An article comes as a story of its own and is merged into the one that it is most likely part of,
+among the stories of the articles nearest to it. Early mistakes mend: an article is taken out and
+looked at again when more have come, and a story is laid beside its nearest each time it has grown
+by half. What is done for an article is bounded (`NEAR`, `COMPARED`), so that it costs about the
+same in a small pile and a large one. A copy goes where the article goes that it is a copy of.
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
-from copytaster.records import Record
-from copytaster.stories.evidence import Evidence, evidence
+from copytaster.stories.evidence import Evidence
 from copytaster.stories.gist import Gist
-from copytaster.stories.likeness import Weights, weights
-from copytaster.stories.rarity import Rarity
+from copytaster.stories.likeness import Weights, apart, weights
 from copytaster.stories.rulings import Rulings
-from copytaster.story import Placed, Ruling
+from copytaster.stories.shelf import Changes, Member, Shelf, Story
+from copytaster.story import Ruling
 
 WINDOW = 30.0
-"""Days after its last article for which a story is found."""
-PLACED = 24
-"""Terms under which a story is found and looked for: the heaviest of its articles, and its own."""
-OPEN = 64
-"""Stories found under one term, the newest."""
+"""Days between its articles and a new one for which a story is open."""
+LAST = 200_000
+"""Articles after its last one for which a story is open."""
+NEAR = 16
+"""Near articles whose stories are looked at."""
+HELD = 48
+"""Near articles that a story remembers, the nearest."""
 COMPARED = 6
 """Stories that one is laid beside."""
 LATER = (30, 300)
 """After how many further articles an article is looked at again."""
-
-
-class Member:
-    """An article that has come."""
-
-    __slots__ = ("gist", "id", "key", "number", "story", "terms")
-
-    def __init__(self, number: int, id: str, key: str, gist: Gist) -> None:
-        self.number, self.id, self.key, self.gist = number, id, key, gist
-        self.terms = gist.heaviest(PLACED)
-        self.story = Story(self)
-
-
-class Story:
-    """The articles about one event, as far as they have come."""
-
-    __slots__ = ("gist", "id", "keys", "members", "next")
-
-    def __init__(self, member: Member) -> None:
-        self.id = ""
-        self.gist = member.gist
-        self.members = {member.number: member}
-        self.keys = Counter([member.key])
-        self.next = 2
-        """How many members there are when the story is next laid beside others."""
+LOOKED = LATER[-1]
+"""How many of the last articles may be looked at."""
 
 
 class Grouping:
-    """The stories so far: `add` puts an article in, `placed` tells what stands."""
+    """The stories so far: `add` puts an article in, `changes` tells what became of it."""
 
-    def __init__(self, rulings: Iterable[Ruling] = (), model: Weights | None = None) -> None:
-        self.rarity = Rarity()
+    def __init__(
+        self, shelf: Shelf, rulings: Iterable[Ruling] = (), model: Weights | None = None
+    ) -> None:
+        """Go on from what was written down on `shelf`."""
         self.rulings = Rulings(rulings)
         self.model = model or weights()
-        self.members: list[Member] = []
-        self._found: dict[int, dict[Story, None]] = {}
-        self._homes: dict[str, Story] = {}
-        self._ids: set[str] = set()
+        self._shelf = shelf
+        self._members: dict[int, Member | None] = {}
+        self._stories: dict[int, Story | None] = {}
+        self._homes: dict[int, int] = {}
+        self._numbers: dict[str, int] = {}
 
-    def add(self, article: Evidence) -> None:
-        """Put one more article into its story, and mend what it shows to be wrong."""
-        self.rarity.count(article)
-        key = self.rulings.key(article.id)
-        member = Member(len(self.members), article.id, key, Gist.of(article, self.rarity))
-        self.members.append(member)
-        self._settle(member.story)
+    def add(
+        self, number: int, article: Evidence, near: Mapping[int, float], of: int | None = None
+    ) -> None:
+        """Put one more article into its story, and mend what it shows to be wrong.
+
+        `number` is one more than that of the article before. `near` are the articles nearest to it,
+        with their cosines (`similar.nearest`); `of` is the article that it is a copy of.
+        """
+        self._put(number, article, near, of)
         for ago in LATER:
-            if len(self.members) > ago:
-                self._again(self.members[-1 - ago])
+            if again := self._member(number - ago, number):
+                self._again(again, number)
 
-    def finish(self) -> None:
-        """Look once more at the last articles, after which none comes, and at their stories."""
-        for member in self.members[-LATER[-1] :]:
-            self._again(member)
-        for story in dict.fromkeys(member.story for member in self.members[-LATER[-1] :]):
-            if story.members:
-                self._settle(story)
+    def unite(self, numbers: Iterable[int]) -> None:
+        """Make one story of the stories of articles, after a person said that they are one."""
+        stories = {home: self._story(home) for home in map(self._home, numbers)}
+        one, *others = [story for _, story in sorted(stories.items()) if story]
+        for other in others:
+            one = self._merge(one, other)
 
-    def placed(self) -> Iterator[Placed]:
-        """Give each article's story, in order of arrival."""
-        for member in self.members:
-            yield Placed(member.id, member.story.id)
+    def regroup(
+        self, articles: Iterable[tuple[int, Evidence, Mapping[int, float], int | None]]
+    ) -> None:
+        """Group articles anew, after a person ruled about one of them or took a ruling back.
 
-    def likeliest(self, story: Story) -> Story | None:
+        They are all the articles of some stories, in order of arrival, each with what `add` takes.
+        """
+        articles = list(articles)
+        former = {home: self._story(home) for home in (self._home(one[0]) for one in articles)}
+        self._stories |= dict.fromkeys(former)
+        for number, article, near, of in articles:
+            self._put(number, article, near, of)
+        for number, story in former.items():
+            if story and self._stories[number] is None:
+                story.into = self._home(articles[0][0])
+                self._stories[number] = story
+
+    def changes(self) -> Changes:
+        """Give what is to be written on the shelf before anything else, and forget it here."""
+        changes = Changes(
+            [member for _, member in sorted(self._members.items()) if member],
+            [story for _, story in sorted(self._stories.items()) if story],
+            {number: self._home(number) for number in sorted(self._homes)},
+        )
+        self._members, self._stories, self._homes, self._numbers = {}, {}, {}, {}
+        return changes
+
+    def candidates(self, story: Story, now: int) -> list[tuple[Story, list[float]]]:
+        """Give the open stories that most near articles are in, and how near those are."""
+        links: dict[int, list[float]] = {}
+        for number, cosine in story.near.items():
+            links.setdefault(self._home(number), []).append(cosine)
+        links.pop(story.number, None)
+        found = []
+        for home in sorted(links, key=lambda home: (-math.fsum(c * c for c in links[home]), home)):
+            other = self._story(home)
+            if other is None or now - other.newest > LAST:
+                continue
+            if apart(story.gist, other.gist) <= WINDOW:
+                found.append((other, links[home]))
+                if len(found) == COMPARED:
+                    break
+        return found
+
+    def likeliest(self, story: Story, now: int) -> Story | None:
         """Give the story that `story` is most likely part of, or none."""
         best, most = None, 0.0
-        for other in self.candidates(story):
+        for other, links in self.candidates(story, now):
             if self.rulings.allow(story.keys, other.keys):
-                sure = self.model.sureness(story.gist, other.gist, self.rarity)
+                sure = self.model.sureness(story.gist, other.gist, links)
                 if sure > most:
                     best, most = other, sure
         return best
 
-    def candidates(self, story: Story) -> list[Story]:
-        """Give the stories that share most with the heaviest terms of a story."""
-        shared: dict[Story, float] = {}
-        own = story.gist.main.terms
-        for term in story.gist.heaviest(PLACED):
-            weight = own[term]
-            for other in self._found.get(term, ()):
-                if other is not story and other.members:
-                    main = other.gist.main
-                    share = weight * main.terms.get(term, 0.0) / math.sqrt(main.square or 1.0)
-                    shared[other] = shared.get(other, 0.0) + share
-        return sorted(shared, key=lambda other: -shared[other])[:COMPARED]
+    def _put(
+        self, number: int, article: Evidence, near: Mapping[int, float], of: int | None
+    ) -> None:
+        self._numbers[article.id] = number
+        home = None if of is None or self.rulings.about(article.id) else self._story(self._home(of))
+        if of is not None and home:
+            self._ride(number, of, home)
+            return
+        member = Member(number=number, evidence=article, near=_nearest(near, NEAR))
+        self._members[number] = member
+        for other, cosine in member.near.items():
+            if held := self._member(other, number):
+                held.near[number] = cosine
+        self._settle(self._begin(member, number), number)
 
-    def _settle(self, story: Story) -> None:
+    def _settle(self, story: Story, now: int) -> None:
         """Merge a story into what it is one with, and that again, as far as it has grown."""
-        other = self._ruled(story) or self.likeliest(story)
+        other = self._ruled(story) or self.likeliest(story, now)
         while other is not None:
             story = self._merge(story, other)
-            if len(story.members) < story.next:
+            if story.gist.articles < story.next:
                 break
-            story.next = int(len(story.members) * 1.5) + 1
-            other = self.likeliest(story)
-        if not story.id:
-            self._begin(story)
+            story.next = int(story.gist.articles * 1.5) + 1
+            other = self.likeliest(story, now)
 
-    def _ruled(self, story: Story) -> Story | None:
-        """Give the story that a person said `story` is part of."""
-        homes = (self._homes.get(key) for key in story.keys)
-        return next((home for home in homes if home not in (None, story)), None)
+    def _again(self, member: Member, now: int) -> None:
+        """Take an article out of its story, where it may leave it, and look where it belongs."""
+        story = self._story(self._home(member.number))
+        if story is None or self.rulings.about(member.evidence.id):
+            return
+        if story.gist.articles > 1:
+            story.gist.add(Gist.of(member.evidence), -1)
+            story = self._begin(member, now)
+        else:
+            story.near = dict(member.near)
+        self._settle(story, now)
 
-    def _begin(self, story: Story) -> None:
-        (member,) = story.members.values()
-        number = 0
-        while (id := _story_id(member.id, number)) in self._ids:
-            number += 1
-        self._ids.add(id)
-        story.id = id
-        self._show(story, member)
+    def _begin(self, member: Member, now: int) -> Story:
+        """Give an article a story of its own; its copies come with it."""
+        story = Story(
+            number=member.number << 8 | member.begun & 255,
+            id=_story_id(member.evidence.id, member.begun),
+            gist=Gist.of(member.evidence),
+            begun=now,
+            newest=max(member.number, *member.riders, 0),
+            near=dict(member.near),
+            keys=[self.rulings.key(member.evidence.id)]
+            if self.rulings.about(member.evidence.id)
+            else [],
+        )
+        member.begun += 1
+        self._stories[story.number] = story
+        for number in (member.number, *member.riders):
+            self._homes[number] = story.number
+        return story
+
+    def _ride(self, number: int, of: int, home: Story) -> None:
+        """Put a copy where the article is that it is a copy of, and let it go with that."""
+        self._homes[number] = home.number
+        home.newest = number
+        if source := self._member(of, number):
+            source.riders.append(number)
 
     def _merge(self, one: Story, other: Story) -> Story:
         """Make one story of two. The id of the one that began first stays."""
-        into, gone = (other, one) if len(other.members) >= len(one.members) else (one, other)
-        if gone.id and min(gone.members) < min(into.members):
-            into.id, gone.id = gone.id, into.id
-        if len(into.members) == 1:
-            into.gist = into.gist.copy()
+        into, gone = (other, one) if other.gist.articles >= one.gist.articles else (one, other)
+        if gone.begun < into.begun:
+            into.begun, into.id, gone.id = gone.begun, gone.id, into.id
         into.gist.add(gone.gist)
-        into.members.update(gone.members)
-        into.keys.update(gone.keys)
-        for member in gone.members.values():
-            member.story = into
-            self._show(into, member)
-        gone.members = {}
+        into.newest = max(into.newest, gone.newest)
+        into.keys = sorted({*into.keys, *gone.keys})
+        gone.into = into.number
+        near = {**gone.near, **into.near}
+        into.near = _nearest(
+            {n: cosine for n, cosine in near.items() if self._home(n) != into.number}, HELD
+        )
         return into
 
-    def _show(self, story: Story, member: Member) -> None:
-        """Let a story be found under the terms of one of its members."""
-        if self.rulings.binds(member.key):
-            self._homes[member.key] = story
-        for term in member.terms:
-            found = self._found.setdefault(term, {})
-            found.pop(story, None)
-            found[story] = None
-            if len(found) > OPEN:
-                del found[next(iter(found))]
+    def _ruled(self, story: Story) -> Story | None:
+        """Give the story that a person said `story` is part of."""
+        for key in story.keys:
+            for id in self.rulings.together(key):
+                number = self._numbers.get(id, self._shelf.number(id))
+                if number is not None:
+                    home = self._home(number)
+                    if home != story.number:
+                        return self._story(home)
+        return None
 
-    def _again(self, member: Member) -> None:
-        """Take an article out of its story, where it may leave it, and look where it belongs."""
-        story = member.story
-        if len(story.members) > 1:
-            if story.keys[member.key] > 1:
-                return
-            story.gist.add(member.gist, -1)
-            del story.members[member.number], story.keys[member.key]
-            self._homes.pop(member.key, None)
-            member.story = Story(member)
-        self._settle(member.story)
+    def _member(self, number: int, now: int) -> Member | None:
+        """Give an article that may still be moved, as far as it is no copy."""
+        if now - number > LOOKED:
+            return None
+        if number not in self._members:
+            self._members[number] = self._shelf.member(number)
+        return self._members[number]
 
+    def _story(self, number: int) -> Story | None:
+        if number not in self._stories:
+            self._stories[number] = self._shelf.story(number)
+        return self._stories[number]
 
-def stories(
-    records: Iterable[Record], rulings: Iterable[Ruling] = (), model: Weights | None = None
-) -> Iterator[Placed]:
-    """Give each article's story, in order of arrival, when all have come.
-
-    Same order in, same stories out. The id of a story is made from the article that began it.
-    """
-    grouping = Grouping(rulings, model)
-    for record in records:
-        grouping.add(evidence(record))
-    grouping.finish()
-    yield from grouping.placed()
+    def _home(self, number: int) -> int:
+        """Give the number of the story that an article is in."""
+        if number not in self._homes:
+            self._homes |= self._shelf.homes([number])
+        home = self._homes.get(number, -1)
+        while (story := self._stories.get(home)) and story.into is not None:
+            home = story.into
+        self._homes[number] = home
+        return home
 
 
-def _story_id(article: str, number: int) -> str:
-    begun = f"{article}#{number}" if number else article
-    return blake2b(begun.encode(), digest_size=8).hexdigest()
+def _nearest(near: Mapping[int, float], most: int) -> dict[int, float]:
+    if len(near) <= most:
+        return dict(near)
+    return dict(sorted(near.items(), key=lambda one: (-one[1], one[0]))[:most])
+
+
+def _story_id(article: str, begun: int) -> str:
+    made = f"{article}#{begun}" if begun else article
+    return blake2b(made.encode(), digest_size=8).hexdigest()

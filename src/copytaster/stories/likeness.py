@@ -1,13 +1,13 @@
 """Likeness: how sure it is that two gists are of one event."""
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from msgspec import Struct, json
 
 from copytaster.stories.gist import Gist, Sum
-from copytaster.stories.rarity import Rarity
 
 WEIGHTS = Path(__file__).with_name("likeness.json")
 FEW = 0.03
@@ -15,9 +15,9 @@ FEW = 0.03
 
 MEASURES = (
     "bias",
-    "text", "text_pairs", "headline", "headline_pairs", "covered", "covering", "names",
+    "text", "text_pairs", "headline", "covered", "covering", "names",
     "numbers", "numbers_known", "days", "small", "large",
-    "text_by_size", "covered_by_size",
+    "text_by_size", "covered_by_size", "nearest", "links",
 )  # fmt: skip
 
 
@@ -27,12 +27,12 @@ class Weights(Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, float]
     headlines: dict[str, float]
 
-    def sureness(self, one: Gist, other: Gist, rarity: Rarity) -> float:
+    def sureness(self, one: Gist, other: Gist, links: Sequence[float]) -> float:
         """Give the logit of the chance that two gists are of one event: above 0 is yes."""
         weights = self.texts if one.texts and other.texts else self.headlines
         return sum(
             weights[name] * value
-            for name, value in zip(MEASURES, measures(one, other, rarity), strict=True)
+            for name, value in zip(MEASURES, measures(one, other, links), strict=True)
         )
 
 
@@ -42,33 +42,42 @@ def weights() -> Weights:
     return json.decode(WEIGHTS.read_bytes(), type=Weights)
 
 
-def measures(one: Gist, other: Gist, rarity: Rarity) -> tuple[float, ...]:
-    """Measure two gists against each other, in the order of `MEASURES`; the order is no matter."""
+def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...]:
+    """Measure two gists against each other, in the order of `MEASURES`; the order is no matter.
+
+    `links` are the cosines between articles of the one and the other that are near.
+    """
     if one.articles > other.articles:
         one, other = other, one
     pairs = one.articles * other.articles
     text = _cosine(one.text, other.text)
-    headline = one.headline.product(other.headline)
-    days = _days(one, other)
-    covered = _covered(one, other, rarity)
+    covered = _covered(one, other)
     size = math.log(other.articles)
     return (
         1.0,
         text,
         text * math.sqrt(one.text.square * other.text.square) / pairs,
-        headline / math.sqrt(one.headline.square * other.headline.square or 1.0),
-        headline / pairs,
+        _cosine(one.headline, other.headline),
         covered,
-        _covered(other, one, rarity),
+        _covered(other, one),
         _cosine(one.names, other.names),
         _cosine(one.numbers, other.numbers),
         float(bool(one.numbers.terms and other.numbers.terms)),
-        math.log1p(days or 0.0),
+        math.log1p(apart(one, other)),
         math.log(one.articles),
         size,
         text * size,
         covered * size,
+        max(links, default=0.0),
+        math.fsum(links) / (2 + len(links)),
     )
+
+
+def apart(one: Gist, other: Gist) -> float:
+    """Give the days between the nearest articles of two gists; 0 where they overlap."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return 0.0
+    return max(0.0, one.first - other.last, other.first - one.last)
 
 
 def _cosine(one: Sum, other: Sum) -> float:
@@ -77,21 +86,12 @@ def _cosine(one: Sum, other: Sum) -> float:
     return one.product(other) / math.sqrt(one.square * other.square or 1.0)
 
 
-def _covered(one: Gist, other: Gist, rarity: Rarity) -> float:
-    """Say how much of one's headlines, in words by rarity, is found in those of the other."""
-    found = told = 0.0
-    known, articles = other.words.terms, other.articles + 0.5
-    for term, times in one.words.terms.items():
-        weight = times * rarity.telling(term)
-        told += weight
-        if count := known.get(term):
-            share = count / articles
-            found += weight * share / (share + FEW)
-    return found / told if told else 0.0
-
-
-def _days(one: Gist, other: Gist) -> float | None:
-    """Give the days between the nearest articles of two gists; 0 where they overlap."""
-    if one.first is None or one.last is None or other.first is None or other.last is None:
-        return None
-    return max(0.0, one.first - other.last, other.first - one.last)
+def _covered(one: Gist, other: Gist) -> float:
+    """Say how much of one's headlines, in words by what they tell, is found in the other's."""
+    told = math.fsum(one.headline.terms.values())
+    found = []
+    articles = other.articles + 0.5
+    for term in one.headline.terms.keys() & other.words.terms.keys():
+        share = other.words.terms[term] / articles
+        found.append(one.headline.terms[term] * share / (share + FEW))
+    return math.fsum(found) / told if told else 0.0

@@ -5,7 +5,7 @@ c"), the later one stands.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from itertools import pairwise, product
 
 from copytaster.story import Ruling
@@ -29,6 +29,9 @@ class Rulings:
                 elif a != b:
                     self._apart[a].add(b)
                     self._apart[b].add(a)
+        self._together: defaultdict[str, list[str]] = defaultdict(list)
+        for id in sorted(self._parent):
+            self._together[self.key(id)].append(id)
 
     def key(self, id: str) -> str:
         """Give what stands for `id` and all that must be in its story."""
@@ -36,15 +39,20 @@ class Rulings:
             id = parent
         return id
 
-    def binds(self, key: str) -> bool:
-        """Say whether `key` stands for several articles."""
-        return key in self._parent
+    def about(self, id: str) -> bool:
+        """Say whether anything was ruled about an article."""
+        key = self.key(id)
+        return key in self._parent or key in self._apart
+
+    def together(self, key: str) -> Sequence[str]:
+        """Give the articles that `key` stands for."""
+        return self._together.get(key, ())
 
     def apart(self, key: str) -> Set[str]:
         """Give the keys that must not be in one story with `key`."""
         return self._apart.get(key, frozenset())
 
-    def allow(self, ones: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    def allow(self, ones: Collection[str], others: Collection[str]) -> bool:
         """Say whether two sets of keys may be one story."""
         if not self._apart:
             return True
