@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +96,10 @@ def test_similar_without_a_desk(pages: Path) -> None:
         (["check", "--desk", "pages/ferry.html"], "ferry.html"),
         (["add", "--desk", "pages/ferry.html", "pages"], "ferry.html"),
         (["serve", "--desk", "pages/ferry.html"], "ferry.html"),
+        (["serve", "--desk", "none.desk"], "make one with: copytaster add --desk none.desk"),
+        (["similar", "pages/ferry.html"], "ferry.html:1: not a record"),
+        (["search", "x", "--rankd"], "no such option: --rankd"),
+        (["read", "--text", "http://harbour.example:bad/\udcff"], "not a web address"),
     ],
 )
 def test_wrong_input_is_one_line(pages: Path, words: list[str], says: str) -> None:
@@ -131,3 +137,76 @@ def test_records_that_are_none_give_one_line(pages: Path, command: str) -> None:
     (pages / "bad.jsonl").write_text('{"id": "a", "text": "b"}\nno record\n')
     bad = run(command, "bad.jsonl", at=pages)
     assert bad.returncode == 2 and "bad.jsonl:2:" in bad.stderr and bad.stderr.count("\n") == 1
+
+
+def test_add_names_what_it_could_not_read(pages: Path) -> None:
+    out = run("add", "pages", *(f"{number}.html" for number in range(7)), at=pages)
+    assert (out.returncode, out.stdout) == (
+        1,
+        "1 new, 0 changed, 0 same, 7 could not be read\n",
+    )
+    named = [f"copytaster: {number}.html: no such file or directory" for number in range(2, 7)]
+    *lines, last = out.stderr.splitlines()
+    assert lines == named
+    assert last.endswith(f"2 others are listed by: copytaster unreadable --desk {pages}/news.desk")
+    assert len(run("unreadable", at=pages).stdout.splitlines()) == 7
+
+
+def test_search_takes_words_to_go_without_and_helps_with_outlets(pages: Path) -> None:
+    run("add", "pages", at=pages)
+    assert "Ferry returns" in run("search", "ferry", "-race", at=pages).stdout
+    without = run("search", "ferry", "-engine", at=pages)
+    assert (without.returncode, without.stdout) == (0, "")
+    assert without.stderr == "copytaster: nothing found\n"
+    wrong = run("search", "ferry", "--outlet", "Harbour", at=pages)
+    assert wrong.returncode == 1
+    assert wrong.stderr.endswith("did you mean harbour.example?\n")
+
+
+def test_a_reader_that_goes_and_a_full_disk_make_no_trace(pages: Path) -> None:
+    command = f"{sys.executable} -m copytaster read --json pages pages pages"
+    gone = subprocess.run(
+        f"{command} | true", shell=True, cwd=pages, capture_output=True, text=True
+    )
+    assert gone.stderr == ""
+    full = subprocess.run(
+        f"{command} > /dev/full", shell=True, cwd=pages, capture_output=True, text=True
+    )
+    assert full.returncode == 2
+    assert full.stderr == "copytaster: output: No space left on device\n"
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_on_a_terminal_add_shows_a_bar_and_stops_politely(pages: Path, stop: bool) -> None:
+    for number in range(300):
+        story = PAGE.replace("/ferry", f"/{number}").replace("Monday", f"day {number}")
+        (pages / "pages" / f"{number}.html").write_text(story)
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "copytaster", "add", "pages"]
+    env = {**os.environ, "COPYTASTER_DESK": str(pages / "news.desk"), "TERM": "xterm-256color"}
+    process = subprocess.Popen(command, cwd=pages, stdout=end, stderr=end, env=env)
+    os.close(end)
+    seen, stopped = b"", False
+    while piece := _piece(terminal):
+        seen += piece
+        if stop and not stopped and b"pages/s" in seen:
+            process.send_signal(signal.SIGINT)
+            stopped = True
+    os.close(terminal)
+    process.wait(timeout=30)
+    assert b"pages/s" in seen
+    if stopped:
+        assert process.returncode == 130
+        assert b"stopped; what was done is kept" in seen
+    else:
+        assert process.returncode == 0
+        assert b"301 new" in seen
+    assert b"Traceback" not in seen
+    assert run("check", at=pages).returncode == 0
+
+
+def _piece(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # so Linux says that the other end is closed
+        return b""

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec import json
 
 from copytaster import __version__
+from copytaster.terminal import complain, emit, one_line, printable, progress, show, summary
 
 if TYPE_CHECKING:
     from copytaster.desk import Desk
-    from copytaster.desk.listing import Listing, Tally
     from copytaster.records import Record
 
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
@@ -32,21 +33,19 @@ cli = typer.Typer(
 
 def main() -> None:
     """Run the command line; what goes wrong is one line on standard error."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # no terminal is too old for a headline
     try:
-        cli(prog_name="copytaster")
+        try:
+            cli(prog_name="copytaster")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of the pipe has gone (`| head`): nothing is wrong, but Python must not flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        complain("stopped; what was done is kept, the same command goes on from there", code=130)
+        sys.exit(1)
     except OSError as error:
         complain(f"{error.filename or 'output'}: {error.strerror or error}")
-
-
-def complain(message: str, *, code: int = 2) -> NoReturn:
-    """Say what is wrong in one line, and leave."""
-    print(f"copytaster: {message}", file=sys.stderr)
-    sys.exit(code)
 
 
 def version_and_exit(asked: bool) -> None:
@@ -73,6 +72,9 @@ DeskFile = Annotated[
         help="The desk: one SQLite file.",
     ),
 ]
+NAMED = 5
+"""Pages that `add` could not read and names itself; more are left to `unreadable`."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one record a line.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
 RecordsFile = Annotated[
@@ -137,16 +139,16 @@ def read(
         if isinstance(result, Unreadable):
             missed = True
             if text:
-                print(f"copytaster: {result.path}: {result.error}", file=sys.stderr)
+                line = one_line(f"copytaster: {result.path}: {result.error}")
+                print(line, file=sys.stderr)
                 continue
         if not text:
             emit(result)
             continue
         if not first:
             print("\n" + "-" * 72 + "\n")
-        print(layout(result), end="")  # type: ignore[arg-type]
+        print(printable(layout(result)), end="")  # type: ignore[arg-type]
         first = False
-    sys.stdout.flush()
     raise typer.Exit(1 if missed else 0)
 
 
@@ -175,7 +177,7 @@ def add(
     """Put pages on the desk. Adding a page again changes nothing.
 
     A changed article becomes a new version; the old one is kept. Pages that cannot be read are
-    kept and listed (copytaster unreadable); the exit code is then 1.
+    kept and listed (copytaster unreadable); the exit code is then 1. Ctrl-C loses nothing.
 
     Examples:
 
@@ -185,8 +187,18 @@ def add(
 
         copytaster add --desk minsk.desk --pictures subscriptions.opml
     """
-    with opened(desk, "write") as open_desk, progress() as show:
-        tally = open_desk.add(*sources, follow=follow, pictures=pictures, progress=show)
+    try:
+        with opened(desk, "write") as open_desk:
+            with progress() as report:
+                tally = open_desk.add(*sources, follow=follow, pictures=pictures, progress=report)
+            missed = open_desk.missed(limit=min(tally.unreadable, NAMED))
+    except KeyboardInterrupt:
+        complain("stopped; what was done is kept, the same command goes on from there", code=130)
+    for page in reversed(missed):
+        print(one_line(f"copytaster: {page.path}: {page.error}"), file=sys.stderr)
+    if tally.unreadable > NAMED:
+        others = f"copytaster: these and {tally.unreadable - NAMED:,} others are listed by"
+        print(f"{others}: copytaster unreadable --desk {quote(str(desk))}", file=sys.stderr)
     print(summary(tally))
     raise typer.Exit(1 if tally.unreadable else 0)
 
@@ -230,14 +242,14 @@ def serve(
     """
     if sample:
         desk = sample_desk()
-    with opened(desk, "write" if not desk.exists() else "read"):
+    with opened(desk, "read"):
         pass
     from copytaster.site.serving import serve as serve_site
 
     serve_site(desk, host=host, port=port, names=names or [], count_reads=count_reads)
 
 
-@cli.command()
+@cli.command(context_settings={"ignore_unknown_options": True})
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="The query.")],
     desk: DeskFile,
@@ -270,7 +282,12 @@ def search(
     """
     from copytaster.desk import QueryError
 
+    # A word to go without begins as options do, which are left to be told apart here.
+    if unknown := [word for word in words if word.startswith("--")]:
+        complain(f"no such option: {unknown[0]}; see copytaster search --help")
     with opened(desk, "read") as open_desk:
+        if outlet and not open_desk.outlet(outlet):
+            complain(f"{outlet}: no such outlet on {desk}{meant(open_desk, outlet)}", code=1)
         try:
             found = open_desk.search(
                 " ".join(words),
@@ -283,7 +300,7 @@ def search(
             )
         except QueryError as error:
             complain(str(error))
-    show_listings(found, as_json=as_json)
+    show(found, as_json=as_json)
 
 
 @cli.command()
@@ -310,7 +327,7 @@ def similar(
 
         copytaster read saved-pages/ | copytaster similar -
     """
-    if article == "-" or article.endswith((".jsonl", ".jsonl.gz", ".json")):
+    if article == "-" or article.endswith((".jsonl", ".jsonl.gz")) or Path(article).is_file():
         similar_records(article, limit)
         return
     with opened(desk, "read") as open_desk:
@@ -320,7 +337,7 @@ def similar(
                 f"{article}: no such article on {desk}; give an id, a URL or a .jsonl file", code=1
             )
         found = open_desk.similar(id, limit=limit)
-    show_listings(found, as_json=as_json)
+    show(found, as_json=as_json)
 
 
 @cli.command()
@@ -373,7 +390,7 @@ def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> No
             if as_json:
                 emit(missed)
             else:
-                print(f"{missed.path}: {missed.error}")
+                print(one_line(f"{missed.path}: {missed.error}"))
 
 
 @cli.command()
@@ -400,74 +417,22 @@ def opened(path: Path, mode: Any) -> Iterator["Desk"]:
 
     try:
         if mode == "read" and not path.exists():
-            complain(
-                f"{path}: no desk there; make one with: copytaster add --desk {path} SOURCE..."
-            )
+            made = "" if path == default_desk() else f" --desk {quote(str(path))}"
+            complain(f"{path}: no desk there; make one with: copytaster add{made} SOURCE...")
         with Desk(path, mode=mode) as desk:
             yield desk
     except DeskError as error:
         complain(str(error))
 
 
-@contextmanager
-def progress() -> Iterator[Any]:
-    """Give a callback that shows how an `add` goes: a bar on a terminal, lines in a pipe."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        with Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.fields[rate]:.0f} pages/s"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        ) as bar:
-            task = bar.add_task("Reading", total=None, rate=0.0)
-            begun = datetime.now()
-
-            def move(tally: "Tally", done: int, total: int | None) -> None:
-                pages = tally.new + tally.changed + tally.same + tally.unreadable
-                seconds = (datetime.now() - begun).total_seconds()
-                bar.update(
-                    task,
-                    completed=done,
-                    total=total,
-                    rate=pages / max(seconds, 0.1),
-                    description=f"{pages} pages",
-                )
-
-            yield move
-        return
-
-    last = datetime.now()
-
-    def tell(tally: "Tally", done: int, total: int | None) -> None:
-        nonlocal last
-        if (datetime.now() - last).total_seconds() >= 10:
-            last = datetime.now()
-            share = f" ({done / total:.0%})" if total else ""
-            print(summary(tally) + share, file=sys.stderr, flush=True)
-
-    yield tell
-
-
-def summary(tally: "Tally") -> str:
-    """Say what an `add` did, in one line."""
-    line = f"{tally.new} new, {tally.changed} changed, {tally.same} same"
-    if tally.unreadable:
-        line += f", {tally.unreadable} could not be read (list them: copytaster unreadable)"
-    return line
-
-
-def show_listings(listings: "list[Listing]", *, as_json: bool) -> None:
-    for listing in listings:
-        if as_json:
-            emit(listing)
-            continue
-        score = f"{listing.score:6.2f}  " if listing.score is not None else ""
-        print(f"{score}{listing.date[:10]}  {listing.id}  {listing.publisher}: {listing.headline}")
+def meant(desk: "Desk", words: str) -> str:
+    """Say which outlets a user may have meant by a part of a name or key."""
+    near = [
+        outlet.key
+        for outlet in desk.outlets()
+        if words.casefold() in f"{outlet.key} {outlet.name}".casefold()
+    ]
+    return f"; did you mean {' or '.join(near[:3])}?" if near else ""
 
 
 def emit_all(stage: "Callable[[Iterable[Record]], Iterable[object]]", path: str) -> None:
@@ -501,22 +466,27 @@ def sample_desk() -> Path:
     """Give the desk of the built-in sample, made in the user's cache where it is missing."""
     import platformdirs
 
-    from copytaster.desk.schema import TABLES
     from copytaster.sample import sources
 
-    found = sources()
-    mark = blake2b("\n".join([__version__, TABLES, *found]).encode(), digest_size=4).hexdigest()
+    house = Path(__file__).parent
+    state = [
+        (str(file.relative_to(house)), file.stat().st_mtime_ns)
+        for file in sorted(house.rglob("*"))
+        if file.is_file() and file.suffix != ".pyc"
+    ]
+    mark = blake2b(repr(state).encode(), digest_size=6).hexdigest()
     path = Path(platformdirs.user_cache_dir("copytaster")) / f"sample-{mark}.desk"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with opened(path, "write") as desk:
-        desk.add(*found, pictures=True)
+    if not path.exists():
+        print("Reading the sample (once)", file=sys.stderr)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        try:
+            with opened(fresh, "write") as desk:
+                desk.add(*sources(), pictures=True)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
     return path
 
 
 def day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def emit(record: object) -> None:
-    """Print one record as a line of JSON."""
-    sys.stdout.buffer.write(json.encode(record) + b"\n")

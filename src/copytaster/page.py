@@ -20,7 +20,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """Character encoding named outside the bytes (HTTP header), as it was written there."""
 
 
-class Unreadable(Struct, frozen=True, kw_only=True):
+class Unreadable(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A page that could not be read, and why, in one line that names the remedy if there is one."""
 
     path: str

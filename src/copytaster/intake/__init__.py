@@ -147,11 +147,11 @@ class Pile:
 def _places(source: str) -> Iterator[str | Path | Unreadable]:
     """Give what a source stands for: itself as it was named, or the files of a directory."""
     if source == "-" or _ADDRESS.match(source):
-        yield source
+        yield files.shown(source)
         return
     if not source or _OTHER.match(source):
         error = "neither a file nor an address that begins with http:// or https://"
-        yield Unreadable(path=source, error=error)
+        yield Unreadable(path=files.shown(source), error=error)
         return
     if not Path(source).is_dir():
         yield source
@@ -161,7 +161,7 @@ def _places(source: str) -> Iterator[str | Path | Unreadable]:
         found = True
         yield path
     if not found:
-        yield Unreadable(path=source, error="a directory without pages")
+        yield Unreadable(path=files.shown(source), error="a directory without pages")
 
 
 def _size(place: str | Path | Unreadable) -> int | None:
