@@ -7,7 +7,7 @@ import pytest
 import typer
 from msgspec.structs import fields
 
-from copytaster import article, copy, page, story
+from copytaster import article, claim, copy, page, story
 from copytaster.cli import cli
 from copytaster.desk import Desk, listing
 from copytaster.site.app import app
@@ -28,6 +28,11 @@ RECORDS = [
     copy.Lineage,
     story.Placed,
     story.Ruling,
+    claim.Claims,
+    claim.Claim,
+    claim.Speaker,
+    claim.Carrier,
+    claim.Figure,
     listing.Listing,
     listing.Version,
     listing.TeaserLink,
