@@ -13,7 +13,7 @@ from bench.attribution import Labelled, labelled, parts
 from numpy.typing import NDArray
 
 from copytaster.claims.linking import WEIGHTS, Weights, candidates, features
-from copytaster.claims.prose import Part, Prose
+from copytaster.claims.prose import Prose
 
 DROPPED = 0.08
 """Share of parts left out while training, as a tagger misses some."""
@@ -78,7 +78,7 @@ def main() -> None:
         raise SystemExit("the labelled sets are not here")
     models = {}
     for kind in ("content", "cue"):
-        seen = random.Random(7)  # noqa: S311
+        seen = random.Random(7)
         models[kind] = fitted([pair for article in articles for pair in pairs(article, kind, seen)])
     weights = Weights(
         about="Logistic weights by feature; bench/train_linking.py over polnear-train",

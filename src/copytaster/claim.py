@@ -23,7 +23,8 @@ class Speaker(Struct, frozen=True):
 
     name: str
     """The fullest name in the article, without titles; of the unnamed, the article's own words."""
-    kind: SpeakerKind
+    kind: SpeakerKind | None
+    """Nothing where rules found a name that might be a person's or a body's."""
     mention: Span
     """Where that name stands first."""
 

@@ -23,10 +23,13 @@ def quoted(text: str) -> list[str]:
         ("'We're off,' the workers' leader said.", ["'We're off,'"]),
         ("The workers' union and the miners' union met.", []),
         ("Rock ’n’ roll in the ’90s, they said.", []),
-        ("“He told me, ‘Go home,’ and I went,” she said.", ["“He told me, ‘Go home,’ and I went,”"]),
+        (
+            "“He told me, ‘Go home,’ and I went,” she said.",
+            ["“He told me, ‘Go home,’ and I went,”"],
+        ),
         ("„Er sagte: ‚Geh‘, und ich ging“, sagte sie.", ["„Er sagte: ‚Geh‘, und ich ging“"]),
         ("``Odd,'' he said.", ["``Odd,''"]),
-        ('He is 6\'2" tall and she is 5\'4".', []),
+        ("He is 6'2\" tall and she is 5'4\".", []),
     ],
 )
 def test_styles(text: str, expected: list[str]) -> None:
@@ -68,4 +71,6 @@ def test_anything_goes(text: str) -> None:
         assert not open_until or q.end <= open_until[-1]
         assert q.depth >= 0
         open_until.append(q.end)
-    assert all(a.end <= b.start for a, b in zip(outermost(found), outermost(found)[1:], strict=False))
+    assert all(
+        a.end <= b.start for a, b in zip(outermost(found), outermost(found)[1:], strict=False)
+    )

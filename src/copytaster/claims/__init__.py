@@ -1,0 +1,94 @@
+"""Who said what, through whom: an article in, its claims out.
+
+Clauses that say who carried the words are peeled off, the rest is tagged, its parts are linked, and
+then each claim gets its speaker, its carriers and its figures. Without a tagger for the language
+only direct quotations beside a name are found.
+"""
+
+from functools import cache
+
+from copytaster.article import Article
+from copytaster.claim import Claim, Claims
+from copytaster.claims import rules, tagger
+from copytaster.claims.attitude import attitude, negated
+from copytaster.claims.carriers import Carriers
+from copytaster.claims.figure import figures
+from copytaster.claims.linking import Link, link
+from copytaster.claims.peeling import peeled
+from copytaster.claims.prose import Prose
+from copytaster.claims.quotation import kind
+from copytaster.claims.speaker import Speakers
+from copytaster.claims.tagger import Tagger
+from copytaster.records import Record, full_text
+
+
+def claims(article: Article | Record) -> Claims:
+    """Find the claims of an article; spans count into `Article.text`, or into a record's `text`."""
+    text = text_of(article)
+    language = (article.language or "en").split("-")[0].casefold()
+    outlets = tuple(name for name in (article.publisher, article.agency) if name)
+    model = load(language)
+    if model is None:
+        found = _by_rules(text, language, outlets)
+    else:
+        found = _by_tagger(text, model, outlets)
+    return Claims(id=article.id, text=text, claims=found)
+
+
+def text_of(article: Article | Record) -> str:
+    """Give the text into which the spans count."""
+    if isinstance(article, Article):
+        return article.text
+    if article.text is not None:
+        return article.text
+    return "\n\n".join(part for part in (article.headline, full_text(article)) if part)
+
+
+@cache
+def load(language: str) -> Tagger | None:
+    """Load the tagger of a language, once a process; nothing where there is none."""
+    try:
+        return tagger.load(language)
+    except FileNotFoundError:
+        return None
+
+
+def _by_rules(text: str, language: str, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+    links, names = rules.quoted(Prose(text), language)
+    return _claims(Prose(text, names=names), links, Carriers(text, (), outlets), "rules")
+
+
+def _by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+    stripped = peeled(text, outlets)
+    prose = stripped.prose(model([piece.text for piece in stripped.pieces]))
+    carriers = Carriers(text, stripped.clauses, outlets)
+    links = link(prose, prose.parts)
+    links = sorted([*links, *carriers.orphans(prose, links)], key=lambda one: min(one.content))
+    return _claims(prose, links, carriers, "tagger")
+
+
+def _claims(prose: Prose, links: list[Link], carriers: Carriers, found: str) -> tuple[Claim, ...]:
+    text = prose.text
+    speakers = Speakers(prose)
+    chains = carriers.of(prose, speakers, links)
+    claims = []
+    for one, (speaker, via) in zip(links, chains, strict=True):
+        cue = text[slice(*one.cue)]
+        claims.append(
+            Claim(
+                content=one.content,
+                cue=(one.cue,),
+                source=(one.source,) if one.source else (),
+                kind=kind(text, prose.quotations, one.content),
+                attitude=attitude(cue),
+                speaker=speaker,
+                via=via,
+                figures=tuple(
+                    figure for start, end in one.content for figure in figures(prose, start, end)
+                ),
+                negated=negated(cue, text[max(0, one.cue[0] - 20) : one.cue[0]]),
+                found="tagger" if found == "tagger" else "rules",
+                confidence=round(one.confidence, 3),
+            )
+        )
+    return tuple(claims)

@@ -126,7 +126,7 @@ def features(prose: Prose, parts: Sequence[Part], at: int, other: int) -> list[s
         f"{side} {where} contents between {kinds.count('content')}",
         f"{side} {where} sources between {kinds.count('source')}",
     ]  # fmt: skip
-    for mark in ",;:.—”“\"":
+    for mark in ',;:.—”“"':
         if mark in between:
             named.append(f"{side} mark {mark}")
     rivals = sorted(
@@ -158,7 +158,7 @@ def _of_content(
     prose: Prose, content: Part, cue: Part, side: str, where: str, between: str
 ) -> list[str]:
     text = prose.text
-    quoted = text[content.start] in "“\"‘„«"
+    quoted = text[content.start] in '“"‘„«'
     _, end = prose.sentence_span(cue.start)
     named = [
         f"{side} {where} quoted {quoted}",

@@ -112,9 +112,7 @@ class Prose(Struct, frozen=True, dict=True):
 
     def within(self, start: int, end: int) -> range:
         """Give the places of the words that begin in a span."""
-        return range(
-            bisect_left(self._word_starts, start), bisect_left(self._word_starts, end)
-        )
+        return range(bisect_left(self._word_starts, start), bisect_left(self._word_starts, end))
 
     def named(self, start: int, end: int) -> Sequence[Named]:
         """Give the names that begin in a span."""
@@ -124,9 +122,7 @@ class Prose(Struct, frozen=True, dict=True):
 
 def paragraphs(text: str) -> list[Span]:
     """Give where the lines of a text stand that hold more than white space."""
-    return [
-        match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()
-    ]
+    return [match.span() for match in _PARAGRAPH.finditer(text) if not match[0].isspace()]
 
 
 def words(text: str, start: int, end: int) -> list[Word]:

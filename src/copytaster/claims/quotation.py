@@ -5,17 +5,20 @@ in each of them and is closed only in the last; it gives one quotation a paragra
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+
+from copytaster.claim import Kind, Span
 
 DEEPEST = 8
 """Quotations inside one another; marks that open a deeper one are passed over."""
 
 _CLOSERS = {
     "“": "”“\"", "”": "”", "„": "“”\"„", "‟": "”", "«": "»", "»": "«»", "「": "」", "『": "』",
-    "《": "》", "〝": "〟〞", "＂": "＂", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹›", '"': '"”', "'": "'",
-    "’": "’", "``": "''",
+    "《": "》", "〝": "〟〞", "＂": "＂", "‘": "’", "‚": "‘’", "‹": "›", "›": "‹›", '"': '"”',
+    "'": "'", "’": "’", "``": "''",
 }  # fmt: skip
 _MARK = re.compile("``|''|[“”„‟«»「」『』《》〝〟〞＂‘’‚‹›\"']")
 _SINGLE = frozenset("‘’‚'")
@@ -72,9 +75,7 @@ def _line(text: str, start: int, end: int, following: str) -> Iterator[Quotation
                 del stack[depth:]
             stack.append(_Open(mark, at))
     if stack and (stack[0].at == start or _continues(stack[0].mark, following)):
-        found = [
-            Quotation(q.start, q.end, q.depth) if q.start < stack[0].at else q for q in found
-        ]
+        found = [Quotation(q.start, q.end, q.depth) if q.start < stack[0].at else q for q in found]
         found.append(Quotation(stack[0].at, end, 0, closed=False))
     elif stack:
         found = _risen(found, [one.at for one in stack])
@@ -139,3 +140,29 @@ def _risen(found: list[Quotation], dropped: list[int]) -> list[Quotation]:
 def outermost(found: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
     """Leave out quotations that stand in another."""
     return tuple(q for q in found if q.depth == 0)
+
+
+SCARE = 2
+"""Words that a quotation must have, for the content around it to be partly quoted."""
+
+
+def kind(text: str, found: Sequence[Quotation], content: Sequence[Span]) -> Kind:
+    """Tell how much of a content stands in quotation marks; `found` in order, none in another."""
+    starts = [quotation.start for quotation in found]
+    letters = quoted = longest = 0
+    for start, end in content:
+        letters += _letters(text, start, end)
+        for quotation in found[max(0, bisect_right(starts, start) - 1) :]:
+            if quotation.start >= end:
+                break
+            first, last = max(start, quotation.start), min(end, quotation.end)
+            if first < last:
+                quoted += _letters(text, first, last)
+                longest = max(longest, len(text[first:last].split()))
+    if letters and quoted >= 0.95 * letters:
+        return "direct"
+    return "mixed" if longest >= SCARE else "indirect"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))

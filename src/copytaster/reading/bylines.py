@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from copytaster.agency import AGENCIES
+
 _BY = re.compile(
     r"^(?:(?:written|story|report(?:ed|ing)?|analysis|text|opinion|words)\s+)?"
     r"(?:by|von|par|por|di|da|door|av|af|przez|autor(?:in)?|auteur|author|text|texte|words|story|"
@@ -21,19 +23,6 @@ _ROLE = re.compile(
     r"journalist(?:e|in)?|contributor|producer|redaktion|redactie|staff)\b.*$",
     re.I,
 )
-_WIRE = {
-    "ap": "AP", "associated press": "AP", "the associated press": "AP", "afp": "AFP",
-    "agence france-presse": "AFP", "reuters": "Reuters", "thomson reuters": "Reuters",
-    "dpa": "dpa", "epa": "EPA", "efe": "EFE", "apa": "APA", "ansa": "ANSA", "anp": "ANP",
-    "tass": "TASS", "tt": "TT", "ntb": "NTB", "pa media": "PA Media", "sda": "SDA", "sid": "SID",
-    "keystone-sda": "Keystone-SDA", "belga": "Belga", "belta": "Belta", "xinhua": "Xinhua",
-    "kyodo": "Kyodo", "kyodo news": "Kyodo", "jiji": "Jiji", "bloomberg": "Bloomberg",
-    "lusa": "Lusa", "pap": "PAP", "mti": "MTI", "čtk": "ČTK", "ctk": "ČTK", "aap": "AAP",
-    "canadian press": "The Canadian Press", "the canadian press": "The Canadian Press",
-    "interfax": "Interfax", "ukrinform": "Ukrinform", "upi": "UPI", "pti": "PTI", "ani": "ANI",
-    "europa press": "Europa Press", "kna": "KNA", "epd": "epd", "ria novosti": "RIA Novosti",
-    "agência brasil": "Agência Brasil", "yonhap": "Yonhap", "anadolu": "Anadolu",
-}  # fmt: skip
 _DATELINE = re.compile(
     r"^(?:[^\n(]{0,60})?\((?:dpa/\w+|([A-Za-zČÀ-ÿ][\w .-]{1,25}))\)\s*(?:[-–—:]|$|\s)"
 )
@@ -69,7 +58,7 @@ def are_names(line: str) -> bool:
     """Tell whether a line is nothing but one name or several, or an agency's."""
     if len(line) > 120:
         return False
-    return _PERSONS.fullmatch(line) is not None or line.casefold() in _WIRE
+    return _PERSONS.fullmatch(line) is not None or line.casefold() in AGENCIES
 
 
 def signed(line: str) -> str | None:
@@ -108,15 +97,19 @@ def agency(bylines: Iterable[str], first: str, last: str) -> str | None:
     """Give the agency credited by bylines, the first block's dateline or the last one's end."""
     for name in bylines:
         for piece in re.split(r"\s*/\s*|\s*,\s*", name):
-            if wire := _WIRE.get(piece.casefold()):
+            if wire := AGENCIES.get(piece.casefold()):
                 return wire
     if match := _INITIALS.match(first):
-        return _WIRE.get(match[1].casefold(), match[1])
-    if (match := _DATELINE.match(first)) and match[1] and (wire := _WIRE.get(match[1].casefold())):
+        return AGENCIES.get(match[1].casefold(), match[1])
+    if (
+        (match := _DATELINE.match(first))
+        and match[1]
+        and (wire := AGENCIES.get(match[1].casefold()))
+    ):
         return wire
-    if (match := _WITH.search(last)) and (wire := _WIRE.get(match[1].strip().casefold())):
+    if (match := _WITH.search(last)) and (wire := AGENCIES.get(match[1].strip().casefold())):
         return wire
     tail = last.strip().rsplit(maxsplit=1)[-1].strip("()[]. ") if last.strip() else ""
     if last.strip().endswith((")", "]")) or len(last) < 20:
-        return _WIRE.get(tail.casefold())
+        return AGENCIES.get(tail.casefold())
     return None

@@ -1,0 +1,116 @@
+"""The chain of a claim: who said it, and the outlets that carried it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from copytaster.claim import Carrier, Span, Speaker
+from copytaster.claims import via
+from copytaster.claims.linking import Link
+from copytaster.claims.prose import Prose
+from copytaster.claims.speaker import Speakers
+from copytaster.claims.via import Clause
+
+ALONE = 0.6
+"""Confidence in what only a clause attributes: "Inflation fell, according to Reuters"."""
+
+_QUOTING = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\b")
+
+Chain = tuple[Speaker | None, tuple[Carrier, ...]]
+
+
+class Carriers:
+    """The clauses of a text, and the outlets it names."""
+
+    def __init__(self, text: str, clauses: Sequence[Clause], own: Sequence[str]) -> None:
+        self._text = text
+        self._clauses = clauses
+        self._own = own
+
+    def orphans(self, prose: Prose, links: Sequence[Link]) -> Iterator[Link]:
+        """Give the clauses in whose sentence nobody else speaks: their outlet is the source."""
+        spoken = {prose.sentence(one.cue[0]) for one in links}
+        seen: set[int] = set()
+        for clause in self._clauses:
+            number = prose.sentence(clause.start)
+            if number in spoken or number in seen:
+                continue
+            seen.add(number)
+            start, end = prose.sentence_span(clause.start)
+            own = [one for one in self._clauses if prose.sentence(one.start) == number]
+            first = max([start, *(one.end for one in own if not one.trailing)])
+            last = min([end, *(one.start for one in own if one.trailing)])
+            if last - first > 10:
+                yield Link(((first, last),), clause.cue, clause.name, ALONE)
+
+    def of(self, prose: Prose, speakers: Speakers, links: Sequence[Link]) -> list[Chain]:
+        """Give speaker and carriers of each claim; `links` are in the order of the text."""
+        inside = self._inside(prose, links)
+        chains: list[Chain] = []
+        for number, one in enumerate(links):
+            speaker = self._speaker(prose, speakers, links, chains, number)
+            sentence = prose.sentence(one.cue[0])
+            named = list(inside.get(number, ()))
+            clauses = [c for c in self._clauses if prose.sentence(c.start) == sentence]
+            named += [c.name for c in clauses if not c.trailing]
+            named += [c.name for c in clauses if c.trailing]
+            carriers: dict[str, Carrier] = {}
+            for span in named:
+                if one.source and span[0] < one.source[1] and one.source[0] < span[1]:
+                    continue
+                carrier = Carrier(self._called(span, speakers), span)
+                if speaker is None or carrier.name != speaker.name:
+                    carriers.setdefault(carrier.name, carrier)
+            chains.append((speaker, tuple(carriers.values())))
+        return chains
+
+    def _speaker(
+        self,
+        prose: Prose,
+        speakers: Speakers,
+        links: Sequence[Link],
+        chains: Sequence[Chain],
+        number: int,
+    ) -> Speaker | None:
+        one = links[number]
+        if one.source is None:
+            return None
+        outer = None
+        for before in range(number - 1, max(-1, number - 4), -1):
+            if any(start <= one.source[0] < end for start, end in links[before].content):
+                outer = chains[before][0]
+        return speakers.of(one.source, outer)
+
+    def _inside(self, prose: Prose, links: Sequence[Link]) -> dict[int, list[Span]]:
+        """Give the outlets named inside sentences, each to the claim whose cue is nearest."""
+        found: dict[int, list[Span]] = {}
+        by_sentence: dict[int, list[int]] = {}
+        contents: dict[int, list[Span]] = {}
+        for number, one in enumerate(links):
+            by_sentence.setdefault(prose.sentence(one.cue[0]), []).append(number)
+            for span in one.content:
+                for sentence in range(prose.sentence(span[0]), prose.sentence(span[1] - 1) + 1):
+                    contents.setdefault(sentence, []).append(span)
+        latest: Span | None = None
+        for sentence, numbers in sorted(by_sentence.items()):
+            start, end = prose.sentence_span(prose.sentences[sentence])
+            for told, span, named in via.inside(self._text, start, end, self._own):
+                if any(s <= told < e for s, e in contents.get(sentence, ())):
+                    continue
+                outlet = span if named else latest
+                latest = outlet
+                if outlet is None:
+                    continue
+                nearest = min(numbers, key=lambda n: (abs(links[n].cue[0] - told), n))
+                found.setdefault(nearest, []).append(outlet)
+        return found
+
+    def _called(self, span: Span, speakers: Speakers) -> str:
+        """Give the fullest name of an outlet: "the Courier" is "The Seln Courier"."""
+        name = self._text[slice(*span)]
+        for _, entity in speakers.entities.at(*span):
+            if entity.kind != "person" and entity.name.casefold().endswith(name.casefold()):
+                name = entity.name
+        for own in self._own:
+            if own.casefold().endswith(name.casefold()):
+                return own
+        return name

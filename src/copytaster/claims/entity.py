@@ -1,0 +1,223 @@
+"""The persons, bodies and places of a text: the names that mean the same, together."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from copytaster.claim import Span
+from copytaster.claims.prose import Named, Prose
+from copytaster.claims.role import Role, roles, titled
+from copytaster.claims.vocabulary import vocabulary
+
+_PERSONS = ("person", "name")
+"""The second is what rules take for a person's name."""
+_SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_TITLES = vocabulary("titles")
+_SMALL = vocabulary("small words of names")
+_POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
+
+
+class Mention(Struct, frozen=True):
+    """One place where an entity is named, or meant by a pronoun."""
+
+    start: int
+    end: int
+    pronoun: bool = False
+
+
+class Entity(Struct):
+    """Somebody or something that a text names."""
+
+    kind: str
+    name: str
+    mention: Span
+    """Where the fullest name stands first."""
+    gender: str | None = None
+    """m, f; nothing where names and titles do not tell."""
+    roles: list[Role] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class Entities:
+    """The entities of a text, and which of them a name means."""
+
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
+        self.all: list[Entity] = []
+        self._starts: list[int] = []
+        self._named: list[tuple[Named, Entity]] = []
+        kinds = _kinds(prose)
+        persons = [name for name in prose.names if kinds[_plain(prose, name)] in _PERSONS]
+        others = [name for name in prose.names if kinds[_plain(prose, name)] not in _PERSONS]
+        self._persons(persons, kinds)
+        self._others(others, kinds)
+        self._named.sort(key=lambda pair: (pair[0].start, pair[0].end))
+        self._starts = [name.start for name, _ in self._named]
+        for name, entity in self._named:
+            entity.mentions.append(Mention(name.start, name.end))
+            if entity.kind == "person":
+                entity.roles += roles(prose, name)
+                entity.gender = entity.gender or titled(prose, name)
+        for entity in self.all:
+            _settle(prose, entity)
+
+    def at(self, start: int, end: int) -> list[tuple[Named, Entity]]:
+        """Give the names that begin in a span, with whom they mean."""
+        return self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _persons(self, names: Sequence[Named], kinds: dict[str, str]) -> None:
+        full: dict[tuple[str, str, str], Entity] = {}
+        by_last: dict[str, list[Entity]] = {}
+        by_first: dict[str, list[Entity]] = {}
+        for name in names:
+            words, suffix = _words(self.prose, name)
+            if len(words) < 2:
+                continue
+            key = (words[0].casefold(), words[-1].casefold(), suffix)
+            entity = full.get(key) or _nicknamed(words, suffix, by_last)
+            if entity is None:
+                entity = full[key] = self._new(kinds[_plain(self.prose, name)], name)
+                by_last.setdefault(words[-1].casefold(), []).append(entity)
+                by_first.setdefault(words[0].casefold(), []).append(entity)
+            full[key] = entity
+            if len(" ".join(words)) > len(entity.name):
+                self._rename(entity, name)
+            self._named.append((name, entity))
+        weight = Counter(id(entity) for _, entity in self._named)
+        single: dict[str, Entity] = {}
+        for name in names:
+            words, _ = _words(self.prose, name)
+            if len(words) >= 2:
+                continue
+            word = words[0].casefold() if words else self.prose.text[name.start : name.end]
+            found = by_last.get(word) or by_first.get(word)
+            if found:
+                title = titled(self.prose, name)
+                fit = [
+                    one for one in found if not title or given(one.name.split()[0]) in (None, title)
+                ]
+                entity = max(fit or found, key=lambda one: (weight[id(one)], -one.mention[0]))
+            else:
+                entity = single.get(word) or self._new(kinds[_plain(self.prose, name)], name)
+                single[word] = entity
+            self._named.append((name, entity))
+
+    def _others(self, names: Sequence[Named], kinds: dict[str, str]) -> None:
+        known: dict[str, Entity] = {}
+        ordered = sorted(names, key=lambda name: (name.start - name.end, name.start))
+        for name in ordered:  # the longest first
+            text = _plain(self.prose, name)
+            words = [word for word in text.casefold().split() if word != "the"]
+            key = " ".join(words)
+            entity = known.get(key)
+            if entity is None:
+                entity = self._new(kinds[text], name)
+                known[key] = entity
+                if kinds[text] == "organisation" and len(words) > 1:
+                    initials = "".join(w[0] for w in words if w not in _SMALL)
+                    if len(initials) > 1:
+                        known.setdefault(initials, entity)
+                    for short in (words[-1], " ".join(words[-2:]), words[0]):
+                        if short not in _SMALL and (short != words[0] or _rare(text.split()[0])):
+                            known.setdefault(short, entity)
+            self._named.append((name, entity))
+
+    def _new(self, kind: str, name: Named) -> Entity:
+        text = _plain(self.prose, name)
+        entity = Entity(kind=kind, name=text, mention=(name.start, name.start + len(text)))
+        self.all.append(entity)
+        return entity
+
+    def _rename(self, entity: Entity, name: Named) -> None:
+        entity.name = _plain(self.prose, name)
+        entity.mention = (name.start, name.start + len(entity.name))
+
+
+def _settle(prose: Prose, entity: Entity) -> None:
+    """Drop titles that a name was tagged with, tell the gender."""
+    words = entity.name.split()
+    skip = 0
+    while len(words) - skip > 1 and words[skip].casefold() in _TITLES:
+        skip += 1
+    if skip and entity.kind == "person":
+        start = prose.text.find(words[skip], entity.mention[0], entity.mention[1])
+        if start >= 0:
+            entity.mention = (start, entity.mention[1])
+            entity.name = prose.text[start : entity.mention[1]]
+    entity.name = " ".join(entity.name.split())
+    if entity.kind == "person" and entity.gender is None:
+        entity.gender = given(entity.name.split()[0]) if " " in entity.name else None
+        for role in entity.roles:
+            entity.gender = entity.gender or role.gender
+    entity.mentions.sort(key=lambda mention: mention.start)
+
+
+def _plain(prose: Prose, name: Named) -> str:
+    """Give a name's words, without the possessive."""
+    return (
+        _POSSESSIVE.sub("", prose.text[name.start : name.end]) or prose.text[name.start : name.end]
+    )
+
+
+def _words(prose: Prose, name: Named) -> tuple[list[str], str]:
+    words = [word.strip(",") for word in _plain(prose, name).split()]
+    suffix = ""
+    while len(words) > 1 and words[-1].casefold() in _SUFFIX:
+        suffix = words.pop().casefold().strip(".")
+    while len(words) > 1 and words[0].casefold() in _TITLES:
+        words.pop(0)
+    return words, suffix
+
+
+def _nicknamed(words: list[str], suffix: str, by_last: dict[str, list[Entity]]) -> Entity | None:
+    """Give the one person of the same last name whose first name begins like this one."""
+    same = [
+        entity
+        for entity in by_last.get(words[-1].casefold(), ())
+        if entity.name.split()[0][:3].casefold() == words[0][:3].casefold() and not suffix
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _kinds(prose: Prose) -> dict[str, str]:
+    """Give the kind that most mentions of a name have; a last name has the full name's."""
+    counts: dict[str, Counter[str]] = {}
+    persons: set[str] = set()
+    for name in prose.names:
+        text = _plain(prose, name)
+        counts.setdefault(text, Counter())[name.kind] += 1
+        if name.kind == "person" and " " in text:
+            persons.add(text.split()[-1])
+    return {
+        text: "person"
+        if text in persons and count["person"]
+        else max(count, key=lambda kind: (count[kind], kind))
+        for text, count in counts.items()
+    }
+
+
+def _rare(word: str) -> bool:
+    """Tell whether a first word can stand for the whole name: "Viasna", not "Human"."""
+    return len(word) > 3 and word.casefold() not in _COMMON
+
+
+_COMMON = vocabulary("common in names")
+
+
+@cache
+def _givens() -> dict[str, str]:
+    file = Path(__file__).with_name("given_names.json")
+    lists = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
+    return {name: gender for gender in ("f", "m") for name in lists[gender].split()}
+
+
+def given(name: str) -> str | None:
+    """Tell by a given name: m, f, or nothing."""
+    names = _givens()
+    return names.get(name) or names.get(name.split("-")[0])

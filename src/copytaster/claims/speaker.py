@@ -1,0 +1,270 @@
+"""Who is behind a source: the person or body it names, describes or stands for."""
+
+import re
+from collections.abc import Sequence
+
+from copytaster.claim import Span, Speaker, SpeakerKind
+from copytaster.claims.entity import Entities, Entity
+from copytaster.claims.pronoun import GENDERS, Pronouns
+from copytaster.claims.prose import Named, Prose
+from copytaster.claims.role import Role, role
+from copytaster.claims.vocabulary import vocabulary
+
+_OWN = frozenset(["i", "we", "me", "us", "my", "our", "myself", "ourselves"])
+_PLURAL = vocabulary("plural pronouns")
+_THING = frozenset(["it", "its", "itself", "this", "that"])
+_RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
+_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|[\w.-]+[’']s?)\s", re.I)
+_DETERMINER = re.compile(r"(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
+_CLAUSE = re.compile(
+    r"\s(?:of|for|in|at|on|to|with|from|by|who|which|that|whose|including|close|familiar|under|"
+    r"inside|among|from|like|as)\s|[,(]"
+)
+_BODIES = vocabulary("bodies")
+_NOT_NAMED = frozenset(["report", "study", "poll", "survey"])
+_ANY_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|media|staff|folks|children)$", re.I)
+
+
+class Speakers:
+    """Resolves the sources of one text, in the order of the text."""
+
+    def __init__(self, prose: Prose, pronouns: dict[str, float] | None = None) -> None:
+        self.prose = prose
+        self.entities = Entities(prose)
+        self.pronouns = Pronouns(prose, self.entities, pronouns)
+        self._bodies: list[Speaker] = []
+        self._offices: dict[str, list[tuple[Entity, Role]]] = {}
+        for entity in self.entities.all:
+            for one in entity.roles:
+                self._offices.setdefault(one.head, []).append((entity, one))
+
+    def of(self, source: Span, outer: Speaker | None = None) -> Speaker | None:
+        """Give the speaker behind a source; `outer` is who says the quotation it stands in."""
+        start, end = self._trimmed(source)
+        if start >= end:
+            return None
+        text = self.prose.text[start:end]
+        first = re.split(r"[\s’']", text, maxsplit=1)[0].casefold()
+        alone = first == text.casefold() or text.casefold() in (
+            f"{first} himself",
+            f"{first} herself",
+        )
+        if alone:
+            if first in GENDERS:
+                found = self.pronouns.resolved.get(start)
+                return _speaker(found.entity) if found else None
+            if first in _OWN:
+                return outer if first in ("i", "me", "my", "myself") else None
+            if first in _RELATIVE:
+                return self._antecedent(start)
+            if first in _PLURAL or first in _THING:
+                return self._thing(start) if first in ("it", "its") else None
+        named = self._name(start, end)
+        if named:
+            return named
+        return self._described(start, end)
+
+    def _trimmed(self, source: Span) -> Span:
+        start, end = source
+        text = self.prose.text
+        while start < end and not text[start].isalnum() and text[start] not in "“\"‘'@":
+            start += 1
+        while end > start and text[end - 1] in " \t\xa0,;:—–-":
+            end -= 1
+        return start, end
+
+    # names
+
+    def _name(self, start: int, end: int) -> Speaker | None:
+        """Give the one whom the source names: not a modifier, not behind "for" or "of"."""
+        inside = [pair for pair in self.entities.at(start, end) if pair[0].end <= end + 2]
+        for kind in ("person", "organisation", "place", "name"):
+            heads = [
+                (name, entity)
+                for name, entity in inside
+                if entity.kind == kind and self._heads(name, start, end)
+            ]
+            others = {id(entity) for _, entity in heads}
+            if len(others) == 1:
+                return _speaker(heads[0][1])
+            if others and self._joined(heads):
+                return self._unnamed(start, end)
+            if others:
+                return _speaker(heads[0][1])
+        return None
+
+    def _heads(self, name: Named, start: int, end: int) -> bool:
+        text = self.prose.text
+        before = text[start : name.start]
+        tail = before[max(before.rfind(","), before.rfind("("), before.rfind("—")) + 1 :]
+        if re.search(r"\b(?:of|for|in|at|on|to|with|from|by|like|about|under|against)\b", tail):
+            return False
+        if "(" in before and ")" not in before[before.rfind("(") :]:
+            return False
+        if ("," in before or "(" in before) and re.search(r"\b(?:who|which|whose)\b", before):
+            return False
+        after = text[name.end : end]
+        if re.match(r"[’']s?(?:\s|$)", after) or text[name.end - 2 : name.end] in ("'s", "’s"):
+            return not after.lstrip("’'s ").strip()
+        following = re.match(r"[\s-]([\w’'-]+)", after)
+        if following is None:
+            return True
+        word = following[1].casefold()
+        return word in _AFTER or (not following[1][0].islower() and self._named_after(name))
+
+    def _named_after(self, name: Named) -> bool:
+        """Tell whether what follows a name in capitals is no noun that the name describes."""
+        places = self.prose.within(name.end, name.end + 30)
+        return not any(self.prose.words[place].tag in ("NOUN", "PROPN") for place in places[:1])
+
+    def _joined(self, heads: Sequence[tuple[Named, Entity]]) -> bool:
+        first, second = heads[0][0], heads[1][0]
+        between = self.prose.text[first.end : second.start]
+        return re.fullmatch(r",?\s(?:and|or|&)\s.{0,60}|,\s(?:[A-Z].{0,80})?", between) is not None
+
+    # what has no name
+
+    def _described(self, start: int, end: int) -> Speaker | None:
+        text = self.prose.text[start:end]
+        phrase = _DETERMINER.sub("", text, count=1)
+        front = phrase[: match.start()] if (match := _CLAUSE.search(phrase)) else phrase
+        words = re.findall(r"[^\W_][\w.’'-]*", front)
+        if not words:
+            return None
+        head = re.sub(r"[’']s?$", "", words[-1]).casefold()
+        if head in _BODIES:
+            return self._body(start, end, phrase, front, head)
+        if _ANY_PLURAL.search(head) or (not _DEFINITE.match(text) and not text[0].isupper()):
+            return self._unnamed(start, end)
+        found = self._holder(role(re.sub(r"[’']s?$", "", phrase)), start)
+        return _speaker(found) if found else self._unnamed(start, end)
+
+    def _holder(self, wanted: Role | None, at: int) -> Entity | None:
+        """Give the one person who holds an office, by what the text says beside names."""
+        if wanted is None:
+            return None
+        fit: dict[int, tuple[float, Entity]] = {}
+        for entity, held in self._offices.get(wanted.head, ()):
+            if wanted.gender and entity.gender and wanted.gender != entity.gender:
+                continue
+            shared = len(wanted.modifiers & held.modifiers)
+            missing = len(wanted.modifiers - held.modifiers)
+            clash = bool(missing and held.modifiers - wanted.modifiers and not shared)
+            score = 2.0 * shared - missing - 2.0 * clash
+            if id(entity) not in fit or fit[id(entity)][0] < score:
+                fit[id(entity)] = (score, entity)
+        if not fit:
+            return None
+        last = {key: self._last(entity, at) for key, (_, entity) in fit.items()}
+        order = sorted(fit, key=lambda key: (-fit[key][0], last[key]))
+        best, entity = fit[order[0]]
+        if len(order) > 1 and best - fit[order[1]][0] < 1:
+            near, far = last[order[0]], last[order[1]]
+            if near > 4 or far - near < 2:
+                return None
+        return entity if best > -2 else None
+
+    def _last(self, entity: Entity, at: int) -> int:
+        """Give how many sentences before an offset an entity was last named."""
+        before = [mention.start for mention in entity.mentions if mention.start < at]
+        if not before:
+            return 50
+        return self.prose.sentence(at) - self.prose.sentence(before[-1])
+
+    def _body(self, start: int, end: int, phrase: str, front: str, head: str) -> Speaker | None:
+        proper = [word for word in front.split() if word[0].isupper()]
+        if proper and head not in _NOT_NAMED and proper[0].casefold() != head:
+            at = self.prose.text.index(front.split()[0], start)
+            name = " ".join(front.split())
+            for known in self._bodies:
+                if known.name.casefold() == name.casefold():
+                    return known
+            inside = [
+                entity
+                for _, entity in self.entities.at(at, at + len(front))
+                if entity.kind == "organisation"
+            ]
+            if inside and inside[0].name.casefold().endswith(head):
+                return _speaker(inside[0])
+            self._bodies.append(Speaker(name, "organisation", (at, at + len(front))))
+            return self._bodies[-1]
+        if _DEFINITE.match(self.prose.text[start:end]) or head in ("police", "coastguard"):
+            found = self._earlier(head, start)
+            if found:
+                return found
+        return self._unnamed(start, end)
+
+    def _earlier(self, head: str, at: int) -> Speaker | None:
+        """Give the body named before whose name ends in a word: "the ministry"."""
+        near: list[tuple[int, Speaker]] = [
+            (body.mention[0], body) for body in self._bodies if _ends(body.name, head)
+        ]
+        for entity in self.entities.all:
+            if entity.kind == "organisation" and _ends(entity.name, head):
+                before = [mention.start for mention in entity.mentions if mention.start < at]
+                if before:
+                    near.append((before[-1], _speaker(entity)))
+        near.sort(key=lambda pair: pair[0])
+        return (
+            near[-1][1]
+            if near and len({one.name for _, one in near[-2:]}) == 1
+            else (
+                near[-1][1]
+                if near and self.prose.sentence(at) - self.prose.sentence(near[-1][0]) <= 3
+                else None
+            )
+        )
+
+    def _unnamed(self, start: int, end: int) -> Speaker:
+        return Speaker(" ".join(self.prose.text[start:end].split()), "unnamed", (start, end))
+
+    # words that stand for others
+
+    def _antecedent(self, start: int) -> Speaker | None:
+        """Give the one right before "who" or "which"."""
+        sentence, _ = self.prose.sentence_span(start)
+        before = self.prose.text[max(sentence, start - 160) : start].rstrip(" ,—–")
+        at = max(sentence, start - 160)
+        inside = self.entities.at(at, at + len(before))
+        if inside:
+            name, entity = inside[-1]
+            between = self.prose.text[name.end : start].strip(" ,’s'—–")
+            if (
+                not between
+                or between.startswith(("(", ", "))
+                or re.fullmatch(r"\([^)]*\)", between)
+            ):
+                return _speaker(entity)
+            apposed = re.match(r",\s[^.;:“”]{2,110},?\s?$", self.prose.text[name.end : start])
+            if apposed and entity.kind == "person":
+                return _speaker(entity)
+        return None
+
+    def _thing(self, start: int) -> Speaker | None:
+        """Give the one body that "it" can mean: named as a subject right before, no other near."""
+        sentence = self.prose.sentence(start)
+        if sentence == 0:
+            return None
+        since = self.prose.sentences[max(0, sentence - 1)]
+        near = [
+            entity
+            for name, entity in self.entities.at(since, start)
+            if entity.kind == "organisation"
+        ]
+        return _speaker(near[0]) if len({id(entity) for entity in near}) == 1 else None
+
+
+_AFTER = vocabulary("after a name")
+
+
+def _ends(name: str, head: str) -> bool:
+    return name.casefold().rsplit(maxsplit=1)[-1] == head
+
+
+def _speaker(entity: Entity) -> Speaker:
+    kinds: dict[str, SpeakerKind] = {
+        "person": "person",
+        "organisation": "organisation",
+        "place": "place",
+    }
+    return Speaker(entity.name, kinds.get(entity.kind), entity.mention)
