@@ -24,15 +24,15 @@ def found(text: str, language: str) -> list[tuple[str | None, list[str]]]:
         ),
         (
             "fr",
-            "« Nous avons entendu l’eau », a déclaré Jean Morel, « et nous sommes partis tout de suite ».",
+            "« Nous avons entendu l’eau », a déclaré Jean Morel, « et nous sommes partis ».",
             "Jean Morel",
-            ["« Nous avons entendu l’eau »", "« et nous sommes partis tout de suite »"],
+            ["« Nous avons entendu l’eau »", "« et nous sommes partis »"],
         ),
         (
             "es",
-            "Vive aquí desde 1990. La alcaldesa Carmen Ubeda dijo: «Cargamos de noche lo que otros compran».",
+            "Vive aquí desde 1990. La alcaldesa Carmen Ubeda dijo: «Cargamos de noche lo vuestro».",
             "Carmen Ubeda",
-            ["«Cargamos de noche lo que otros compran»"],
+            ["«Cargamos de noche lo vuestro»"],
         ),
         (
             "ru",
