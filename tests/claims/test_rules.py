@@ -8,7 +8,7 @@ def found(text: str, language: str) -> list[tuple[str | None, list[str]]]:
     got = claims(Record(id="1", text=text, language=language))
     assert all(claim.found == "rules" and claim.confidence <= 0.5 for claim in got.claims)
     return [
-        (claim.speaker and claim.speaker.name, [text[s:e] for s, e in claim.content])
+        (claim.speaker.name if claim.speaker else None, [text[s:e] for s, e in claim.content])
         for claim in got.claims
     ]
 
