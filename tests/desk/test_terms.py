@@ -85,14 +85,14 @@ def test_a_new_version_leaves_its_old_neighbours_and_finds_new_ones(tmp_path: Pa
         assert max(counted.values()) == 3
 
 
-@pytest.mark.parametrize(("name", "floor"), [("ecbplus-dev", 0.985), ("wikinews-dev", 0.89)])
+# Copies, the easy ones, are not among the neighbours.
+@pytest.mark.parametrize(("name", "floor"), [("ecbplus-dev", 0.975), ("wikinews-dev", 0.89)])
 def test_the_nearest_tells_the_same_story(tmp_path: Path, name: str, floor: float) -> None:
     file = STORIES / f"{name}.jsonl.gz"
     if not file.exists():
         pytest.skip(f"the labelled stories are not at {file}")
     records = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     story = {f"{number:016x}": record["story"] for number, record in enumerate(records)}
-    size = Counter(story.values())
     with Desk(tmp_path / "desk") as desk:
         put(
             desk,
@@ -107,6 +107,11 @@ def test_the_nearest_tells_the_same_story(tmp_path: Path, name: str, floor: floa
                 for number, record in enumerate(records)
             ),
         )
+        reports = {
+            (story[id], lineage or id)  # copies of one origin are no neighbours
+            for id, lineage in desk._connection.execute("SELECT id, lineage FROM article")
+        }
+        size = Counter(told for told, _ in reports)
         asked = [id for id in story if size[story[id]] > 1]
         right = sum(story[found[0].id] == story[id] for id in asked if (found := desk.similar(id)))
     assert right / len(asked) >= floor

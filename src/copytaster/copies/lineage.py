@@ -28,7 +28,7 @@ def lineages(texts: Iterable[Text], copies: Iterable[Copy]) -> list[Lineage]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for id in known:
         groups[origin(id)].append(id)
-    return [_lineage(root, [known[id] for id in ids]) for root, ids in groups.items()]
+    return [lineage(root, [known[id] for id in ids]) for root, ids in groups.items()]
 
 
 def own(text: str, passages: Iterable[Passage]) -> list[tuple[int, int]]:
@@ -83,7 +83,7 @@ def _origins(known: Mapping[str, Text], copies: Iterable[Copy]) -> _Origins:
     return origins
 
 
-def _lineage(root: str, group: list[Text]) -> Lineage:
+def lineage(root: str, group: list[Text]) -> Lineage:
     """Name the agency of a group, and as its origin the agency's own article where it is there."""
     credits = Counter(text.agency for text in group if text.agency)
     agency = min(credits, key=lambda name: (-credits[name], name)) if credits else None

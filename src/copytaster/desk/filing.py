@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
+from copytaster.desk.carriers import Carriers
 from copytaster.desk.identity import content, digest, outlet_of, own_addresses, place
 from copytaster.desk.numbers import Slots, filed_under
 from copytaster.desk.record import LEARNED_FROM, Records, pack_bytes
@@ -30,15 +31,21 @@ class Image(NamedTuple):
     content: bytes
 
 
+class _Outlet(NamedTuple):
+    number: int
+    key: str
+    name: str
+
+
 class _Known(NamedTuple):
     """An article that is on the desk, as far as filing its next version needs."""
 
     number: int
     arrival: int
     state: int
-    outlet: str
     record: bytes
     media_type: str | None
+    outlet: _Outlet
 
 
 class Filing:
@@ -48,6 +55,7 @@ class Filing:
         self._connection = connection
         self._records = Records(connection)
         self._words = Words(connection)
+        self._carriers = Carriers(connection, self._records)
         self._terms = Terms(connection)
         self._slots = Slots(connection)
 
@@ -55,8 +63,10 @@ class Filing:
     def batch(self) -> Iterator[None]:
         """File all that is filed within, or nothing, as the only writer."""
         with transaction(self._connection):
+            self._carriers.begin()
             self._terms.begin()
             yield
+            self._carriers.flush()
             self._terms.flush()
             self._words.flush()
             if not self._records.learned and self._terms.documents >= LEARNED_FROM:
@@ -142,53 +152,60 @@ class Filing:
             if value is None:
                 continue
             row = self._connection.execute(
-                "SELECT article.number, arrival, state, outlet.key, record, media_type "  # noqa: S608
-                "FROM article JOIN outlet ON outlet.number = outlet "
-                "JOIN state ON state.number = state JOIN page ON page.number = page "
+                "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
+                "outlet.number, outlet.key, outlet.name FROM article "
+                "JOIN outlet ON outlet.number = outlet JOIN state ON state.number = state JOIN page ON page.number = page "
                 f"WHERE {condition}",
                 (value,),
             ).fetchone()
             if row:
-                return _Known(*row)
+                number, arrival, state, record, media_type, *outlet = row
+                return _Known(number, arrival, state, record, media_type, _Outlet(*outlet))
         return None
 
     def _file_new(self, page: Page, article: Article, now: datetime) -> int:
         at, dated = filed_under(article, now)
         number = self._slots.free(at, past=not dated)
-        key, outlet = self._count_outlet(article, int(at.timestamp()))
+        outlet = self._count_outlet(article, int(at.timestamp()))
         self._count_language(article.language, 1)
-        arrival = self._terms.arrived(number, article)
+        arrival = self._terms.arrived(number)
+        state = self._keep_state(page, article, now, before=None)
         self._connection.execute(
-            "INSERT INTO article (number, id, outlet, at, dated, place, arrival, state) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO article (number, id, outlet, at, dated, place, arrival, state, agency) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 article.id,
-                outlet,
+                outlet.number,
                 int(at.timestamp()),
                 dated,
                 place(page, article),
                 arrival,
-                self._keep_state(page, article, now, before=None),
+                state,
+                article.agency,
             ),
         )
         self._note_addresses(number, page, article)
-        self._words.change(number, None, article, key)
+        self._words.change(number, None, article, outlet.key)
+        is_copy = self._carriers.arrived(arrival, state, outlet.name, article)
+        self._terms.compared(arrival, article, posted=not is_copy)
         return number
 
     def _file_version(self, known: _Known, page: Page, article: Article, now: datetime) -> None:
         """Put a state before the one that is here; the number, the id and the outlet stay."""
         before = self._records.unpack(known.record)
         article = replace(article, id=before.id)
+        state = self._keep_state(page, article, now, before=known.state)
         self._connection.execute(
-            "UPDATE article SET state = ? WHERE number = ?",
-            (self._keep_state(page, article, now, before=known.state), known.number),
+            "UPDATE article SET state = ?, agency = ? WHERE number = ?",
+            (state, article.agency, known.number),
         )
         self._count_language(before.language, -1)
         self._count_language(article.language, 1)
         self._note_addresses(known.number, page, article)
-        self._words.change(known.number, before, article, known.outlet)
-        self._terms.changed(known.arrival, before, article)
+        self._words.change(known.number, before, article, known.outlet.key)
+        is_copy = self._carriers.changed(known.arrival, state, known.outlet.name, article)
+        self._terms.changed(known.arrival, before, article, posted=not is_copy)
 
     def _keep_state(
         self, page: Page, article: Article, now: datetime, *, before: int | None
@@ -212,20 +229,20 @@ class Filing:
             ],
         )
 
-    def _count_outlet(self, article: Article, at: int) -> tuple[str, int]:
-        """Count one more article of its outlet; give the outlet's key and number.
+    def _count_outlet(self, article: Article, at: int) -> _Outlet:
+        """Count one more article of its outlet.
 
         Its name is learned where only the host was known.
         """
         key, name = outlet_of(article)
-        (number,) = self._connection.execute(
+        row = self._connection.execute(
             "INSERT INTO outlet (key, name, articles, latest) VALUES (?, ?, 1, ?) "
             "ON CONFLICT (key) DO UPDATE SET articles = articles + 1, "
             "latest = max(latest, excluded.latest), name = iif(name = key, excluded.name, name) "
-            "RETURNING number",
+            "RETURNING number, key, name",
             (key, name, at),
         ).fetchone()
-        return key, number
+        return _Outlet(*row)
 
     def _count_language(self, tag: str | None, more: int) -> None:
         if tag is not None:

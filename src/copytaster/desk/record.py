@@ -8,6 +8,7 @@ import msgspec
 import zstandard
 
 from copytaster.article import Article
+from copytaster.copy import Passage
 
 NEIGHBOURS = 10
 """Kept for an article."""
@@ -25,6 +26,7 @@ _RECORD_LEVEL, _PAGE_LEVEL = 6, 3
 three times as long."""
 
 _ARTICLE = msgspec.json.Decoder(Article)
+_PASSAGES = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
 class Records:
@@ -99,6 +101,16 @@ def pack_bytes(content: bytes) -> bytes:
 def unpack_bytes(packed: bytes) -> bytes:
     """Read the bytes of a page as the desk keeps them."""
     return zstandard.decompress(packed)
+
+
+def pack_passages(passages: tuple[Passage, ...]) -> bytes:
+    """Write the passages of a copy."""
+    return msgspec.msgpack.encode(passages)
+
+
+def unpack_passages(packed: bytes) -> tuple[Passage, ...]:
+    """Read the passages of a copy."""
+    return _PASSAGES.decode(packed)
 
 
 def pack_near(near: Iterable[tuple[int, float]]) -> bytes:

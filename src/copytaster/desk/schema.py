@@ -30,9 +30,13 @@ CREATE TABLE article (
     dated   INTEGER NOT NULL,  -- whether `at` is the page's own date
     place   TEXT,              -- absolute path of a page that has no address of its own
     arrival INTEGER NOT NULL REFERENCES arrival,
-    state   INTEGER NOT NULL REFERENCES state
+    state   INTEGER NOT NULL REFERENCES state,
+    agency  TEXT,              -- that it credits
+    lineage INTEGER REFERENCES lineage  -- nothing where it shares its origin with none
 );
 CREATE INDEX article_of_outlet ON article (outlet);
+CREATE UNIQUE INDEX article_in_state ON article (state);
+CREATE INDEX article_of_lineage ON article (lineage, outlet) WHERE lineage IS NOT NULL;
 CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
 
 -- The states of articles, in the order they came: `before` is the one that this one replaced.
@@ -56,8 +60,42 @@ CREATE TABLE arrival (
     number  INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article,
     vector  BLOB    NOT NULL,
-    nearest BLOB    NOT NULL   -- arrival and cosine of the articles next to it, nearest first
+    nearest BLOB    NOT NULL,  -- arrival and cosine of the articles next to it, nearest first
+    posted  INTEGER NOT NULL   -- whether others find it by its terms: not where it is a copy
 );
+
+-- What articles carry of one another, by arrival: words of `source` stand in `article`.
+CREATE TABLE copy (
+    article      INTEGER NOT NULL REFERENCES arrival,
+    source       INTEGER NOT NULL REFERENCES arrival,
+    kind         TEXT    NOT NULL,
+    share        REAL    NOT NULL,  -- of the article
+    source_share REAL    NOT NULL,
+    evidence     TEXT    NOT NULL,  -- reasons, a space between
+    passages     BLOB    NOT NULL,  -- see record.py
+    followed     INTEGER NOT NULL,  -- whether the article's lineage goes this way
+    PRIMARY KEY (article, source)
+) WITHOUT ROWID;
+CREATE INDEX copy_of ON copy (source);
+
+-- Articles that go back to one origin, where there are several: one independent report.
+CREATE TABLE lineage (
+    number   INTEGER PRIMARY KEY,
+    root     INTEGER NOT NULL REFERENCES arrival,  -- whom all the others follow
+    origin   INTEGER NOT NULL REFERENCES arrival,  -- that, or the agency's own article
+    agency   TEXT,
+    articles INTEGER NOT NULL,
+    outlets  INTEGER NOT NULL
+);
+
+-- Shingles that articles of an outlet share though they are not alike. `outlet` is the CRC-32 of
+-- the name, `articles` how many more than one had it.
+CREATE TABLE furniture (
+    outlet   INTEGER NOT NULL,
+    shingle  INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    PRIMARY KEY (outlet, shingle)
+) WITHOUT ROWID;
 
 -- The pages as they came. `name` is the path in the user's words.
 CREATE TABLE page (
@@ -145,6 +183,16 @@ CREATE TABLE term (
 -- Under which terms an article is found, by arrival: the 8 hexadecimal digits of each are a word.
 CREATE VIRTUAL TABLE posting USING fts5 (
     terms,
+    content = '',
+    columnsize = 0,
+    detail = 'none',
+    tokenize = 'ascii'
+);
+
+-- Under which samples of its shingles an article is found, by state, 7 hexadecimal digits each.
+-- States that are past stay here: whoever finds one sees that no article is in it.
+CREATE VIRTUAL TABLE sample USING fts5 (
+    shingles,
     content = '',
     columnsize = 0,
     detail = 'none',

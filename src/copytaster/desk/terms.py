@@ -1,7 +1,8 @@
 """The neighbours of an article: found once, when it is filed, and kept for its page.
 
 The method is that of `stories.similar`; here is the index that it asks, in the desk's tables. A new
-article also enters the lists of those that it is near to, so that a page view is a look-up.
+article also enters the lists of those that it is near to, so that a page view is a look-up. One
+that is a copy does not: its origin stands there.
 """
 
 import json
@@ -60,35 +61,43 @@ class Terms:
             ).fetchone()
         self._state = state
 
-    def arrived(self, article: int, record: Article) -> int:
-        """Take a new article in and find its neighbours; give the number of its arrival."""
+    def arrived(self, article: int) -> int:
+        """Give a new article the number of its arrival."""
         self.documents += 1
-        number = self.documents
+        self._connection.execute(
+            "INSERT INTO arrival VALUES (?, ?, x'', x'', 0)", (self.documents, article)
+        )
+        return self.documents
+
+    def compared(self, number: int, record: Article, *, posted: bool) -> None:
+        """Find the neighbours of an article, and be found by others where it is `posted`."""
         own, near = self._placed(number, record)
         self._connection.execute(
-            "INSERT INTO arrival (number, article, vector, nearest) VALUES (?, ?, ?, ?)",
-            (number, article, own, pack_near(near.items())),
+            "UPDATE arrival SET vector = ?, nearest = ?, posted = ? WHERE number = ?",
+            (own, pack_near(near.items()), posted, number),
         )
-        self._post(number, None, own)
-        self._enter(number, near, gone=set())
-        return number
+        if posted:
+            self._post(number, None, own)
+            self._enter(number, near, gone=set())
 
-    def changed(self, number: int, before: Article, record: Article) -> None:
+    def changed(self, number: int, before: Article, record: Article, *, posted: bool) -> None:
         """Take the new version of an article in."""
-        former, known = self._connection.execute(
-            "SELECT vector, nearest FROM arrival WHERE number = ?", (number,)
+        former, known, was_posted = self._connection.execute(
+            "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
         self._count(counted(_weighed(before), before.language), -1)
         own, near = self._placed(number, record)
         self._connection.execute(
-            "UPDATE arrival SET vector = ?, nearest = ? WHERE number = ?",
-            (own, pack_near(near.items()), number),
+            "UPDATE arrival SET vector = ?, nearest = ?, posted = ? WHERE number = ?",
+            (own, pack_near(near.items()), posted, number),
         )
-        self._post(number, former, own)
-        self._enter(number, near, gone={other for other, _ in unpack_near(known)})
+        if posted or was_posted:
+            self._post(number, former if was_posted else None, own if posted else b"")
+        gone = {other for other, _ in unpack_near(known)}
+        self._enter(number, near if posted else {}, gone=gone)
 
     def _placed(self, number: int, record: Article) -> tuple[bytes, dict[int, float]]:
-        """Count an article's terms; give its vector, and what is near it."""
+        """Count an article's terms; give its vector, and what is near it but of another origin."""
         weighed = _weighed(record)
         keys = counted(weighed, record.language)
         self._count(keys, 1)
@@ -97,7 +106,21 @@ class Terms:
         }
         own = vector(weighed, self, record.language)
         near = nearest(own, self, record.language, most=COMPARED, without=number)
-        return own, {other: score for other, score in near if score >= FAINTEST}
+        found = {other: score for other, score in near if score >= FAINTEST}
+        for other in self._kin(number, found):
+            del found[other]
+        return own, found
+
+    def _kin(self, number: int, others: Iterable[int]) -> list[int]:
+        """Give those of the articles that are of one lineage with an article."""
+        rows = self._connection.execute(
+            "SELECT arrival.number FROM article JOIN arrival ON article = article.number "
+            "WHERE arrival.number IN (SELECT value FROM json_each(?2)) AND lineage = "
+            "(SELECT lineage FROM arrival JOIN article ON article.number = article "
+            "WHERE arrival.number = ?1)",
+            (number, json.dumps([*others])),
+        )
+        return [other for (other,) in rows.fetchall()]
 
     def flush(self) -> None:
         """Write down what is in memory."""
@@ -112,9 +135,10 @@ class Terms:
                     "INSERT INTO posting (posting, rowid, terms) VALUES ('delete', ?, ?)",
                     (number, _tokens(before)),
                 )
-            self._connection.execute(
-                "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
-            )
+            if after:
+                self._connection.execute(
+                    "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
+                )
         self._more.clear()
         self._unwritten.clear()
         self._changed.clear()
