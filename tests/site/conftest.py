@@ -85,6 +85,8 @@ def filed(number: int = 1, **fields: Any) -> Filed:
         versions=(
             Version(number=1, added="2024-03-11T12:00Z", headline=article.headline, current=True),
         ),
+        report=None,
+        copies=(),
         similar=(),
         teasers=(
             TeaserLink(

@@ -32,7 +32,7 @@ class Carriers:
 
     def arrived(self, arrival: int, state: int, outlet: str, article: Article) -> bool:
         """Compare a new article with those before it; say whether it is the copy of one."""
-        found = find(_text(arrival, outlet, article), self._index)
+        found = find(text(str(arrival), outlet, article), self._index)
         self._index.add(state, found.samples)
         self._index.note(outlet, found.furniture)
         self._lineages.settle(self._keep(found.copies))
@@ -40,7 +40,7 @@ class Carriers:
 
     def changed(self, arrival: int, state: int, outlet: str, article: Article) -> bool:
         """Compare the new version of an article; say whether it is a copy now."""
-        text = _text(arrival, outlet, article)
+        own = text(str(arrival), outlet, article)
         settling = self._lineages.part(arrival)
         partners = self._connection.execute(
             "SELECT article FROM copy WHERE source = ?1 AND article > ?1 "
@@ -49,13 +49,13 @@ class Carriers:
         ).fetchall()
         for side in ("article", "source"):
             self._connection.execute(f"DELETE FROM copy WHERE {side} = ?", (arrival,))  # noqa: S608
-        found = find(text, Earlier(self._index, arrival))
+        found = find(own, Earlier(self._index, arrival))
         settling += self._keep(found.copies)
         holders = self._index.holders(found.samples, after=arrival)
         likely = sorted(holders, key=lambda state: (-holders[state], state))[:CHECKED]
         later = {int(other.id): other for other in self._index.texts(likely)}
         later |= {int(other.id): other for other in self._texts(one for (one,) in partners)}
-        beside = Only(text, self._index)
+        beside = Only(own, self._index)
         for number in sorted(later):
             settling += self._keep(find(later[number], beside).copies)
         self._index.add(state, found.samples)
@@ -101,5 +101,6 @@ class Carriers:
         return found.fetchone() is not None
 
 
-def _text(arrival: int, outlet: str, article: Article) -> Text:
-    return replace(text_of(article), id=str(arrival), outlet=outlet)
+def text(id: str, outlet: str, article: Article) -> Text:
+    """Take from an article what finding copies needs; the outlet is called as the desk calls it."""
+    return replace(text_of(article), id=id, outlet=outlet)

@@ -3,7 +3,9 @@
 import sqlite3
 from collections import Counter
 
-from copytaster.desk.record import Records
+from copytaster.desk.record import Records, unpack_passages
+
+_LINEAGE = "SELECT lineage FROM article WHERE number = (SELECT article FROM arrival WHERE number"
 
 _NONE_OF = {
     "articles without a state": "SELECT count(*) FROM article WHERE state NOT IN "
@@ -22,6 +24,20 @@ _NONE_OF = {
     "(SELECT page FROM state UNION ALL SELECT page FROM missed WHERE page IS NOT NULL)",
     "outlets that are counted wrong": "SELECT count(*) FROM outlet WHERE (articles, latest) IS NOT "
     "(SELECT count(*), max(at) FROM article WHERE outlet = outlet.number)",
+    "copies of articles that did not arrive": "SELECT count(*) FROM copy WHERE "
+    "article NOT IN (SELECT number FROM arrival) OR source NOT IN (SELECT number FROM arrival)",
+    "articles that go back to two": "SELECT count(*) FROM (SELECT 1 FROM copy WHERE followed "
+    "GROUP BY article HAVING count(*) > 1)",
+    "articles that are in another lineage than what they go back to": "SELECT count(*) FROM copy "  # noqa: S608
+    f"WHERE followed AND ({_LINEAGE} = copy.article)) IS NOT ({_LINEAGE} = copy.source))",
+    "lineages that are counted wrong": "SELECT count(*) FROM lineage WHERE articles < 2 OR "
+    "(articles, outlets) IS NOT (SELECT count(*), count(DISTINCT outlet) FROM article "
+    "WHERE article.lineage = lineage.number)",
+    "lineages that do not go back to their root": "SELECT count(*) FROM lineage WHERE "  # noqa: S608
+    f"number IS NOT ({_LINEAGE} = root)) OR number IS NOT ({_LINEAGE} = origin)) "
+    "OR root IN (SELECT article FROM copy WHERE followed)",
+    "articles of lineages that are not there": "SELECT count(*) FROM article "
+    "WHERE lineage NOT IN (SELECT number FROM lineage)",
     "articles missing in the index": "SELECT abs((SELECT count(*) FROM article) - "
     "(SELECT count(*) FROM words_docsize))",
 }
@@ -37,6 +53,7 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
             if count:
                 found.append(f"{count} {what}")
         found += _records(connection)
+        found += _passages(connection)
     except sqlite3.Error as error:
         return [f"file: {error}"]
     return found
@@ -61,4 +78,32 @@ def _records(connection: sqlite3.Connection) -> list[str]:
             languages[article.language] += 1
     if languages != Counter(dict(connection.execute("SELECT tag, articles FROM language"))):
         found.append("languages are counted wrong")
+    return found
+
+
+def _passages(connection: sqlite3.Connection) -> list[str]:
+    """See whether the passages of copies lie within their articles."""
+    found = []
+    records = Records(connection)
+    for kept, *sides in connection.execute(
+        "SELECT passages, this.record, that.record FROM copy "
+        "JOIN arrival AS came ON came.number = copy.article "
+        "JOIN article AS copied ON copied.number = came.article "
+        "JOIN state AS this ON this.number = copied.state "
+        "JOIN arrival AS was ON was.number = source "
+        "JOIN article AS carried ON carried.number = was.article "
+        "JOIN state AS that ON that.number = carried.state"
+    ):
+        try:
+            passages = unpack_passages(kept)
+            article, source = (records.unpack(side) for side in sides)
+        except ValueError as error:
+            found.append(f"a copy cannot be read: {error}")
+            continue
+        if any(
+            not 0 <= one.start < one.end <= len(article.text)
+            or not 0 <= one.other_start < one.other_end <= len(source.text)
+            for one in passages
+        ):
+            found.append(f"the passages of {article.id} in {source.id} lie outside")
     return found

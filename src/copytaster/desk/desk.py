@@ -11,13 +11,29 @@ from typing import Literal, Self
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
 from copytaster.desk.check import faults_of
-from copytaster.desk.listing import Filed, Listing, Missed, Outlet, Tally, TeaserLink, Version
-from copytaster.desk.lists import Lists, iso
+from copytaster.desk.listing import (
+    Beside,
+    Breadth,
+    Copied,
+    Filed,
+    Listing,
+    Missed,
+    Outlet,
+    Report,
+    Tally,
+    TeaserLink,
+    Version,
+)
+from copytaster.desk.lists import Lists, Row, iso
 from copytaster.desk.query import understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
+from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
 from copytaster.desk.words import storable
 from copytaster.page import Page
+
+CARRIERS, COPIES = 6, 12
+"""Shown with an article; there may be more."""
 
 
 class Desk:
@@ -29,6 +45,7 @@ class Desk:
         self._connection = connect(self.path, mode)
         with self._faults():
             self._lists = Lists(self._connection)
+            self._reports = Reports(self._connection, self._lists)
 
     def __enter__(self) -> Self:
         return self
@@ -85,8 +102,7 @@ class Desk:
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
         """Give an article (nothing: its current version) with all that its page shows."""
         with self._faults(), snapshot(self._connection):
-            number = self._lists.number_of(id)
-            row = None if number is None else self._lists.row_of(number)
+            row = self._row(id)
             if row is None:
                 return None
             article = self._lists.records.unpack(row.record)
@@ -101,7 +117,9 @@ class Desk:
                 listing=line,
                 version=version or row.version,
                 versions=versions,
-                similar=tuple(self._similar(row.arrival, NEIGHBOURS)),
+                report=self._reports.of(row.number, limit=CARRIERS),
+                copies=tuple(self._reports.copies(row, limit=COPIES)),
+                similar=tuple(self._similar(row, NEIGHBOURS)),
                 teasers=tuple(self._teasers(article)),
                 pictures=tuple(self._has_pictures(row.number, article)),
             )
@@ -141,8 +159,7 @@ class Desk:
     def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
         """Give the media type and bytes of the article's picture `number` (from 0), if kept."""
         with self._faults():
-            article = self._lists.number_of(id)
-            row = None if article is None else self._lists.row_of(article)
+            row = self._row(id)
             if row is None:
                 return None
             pictures = self._lists.records.unpack(row.record).pictures
@@ -190,13 +207,50 @@ class Desk:
                 limit=limit,
             )
 
-    def similar(self, id: str, *, limit: int = 10) -> list[Listing]:
-        """Give the neighbours stored for an article, nearest first."""
+    def breadth(
+        self,
+        query: str,
+        *,
+        outlet: str | None = None,
+        language: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Breadth:
+        """Count the outlets and independent reports in what `query` finds; raises QueryError."""
+        understood = understand(query)
         with self._faults():
-            row = self._connection.execute(
-                "SELECT arrival FROM article WHERE id = ?", (storable(id),)
-            ).fetchone()
-            return self._similar(row[0], limit) if row else []
+            return self._lists.breadth(
+                understood, outlet=outlet, language=language, since=since, until=until
+            )
+
+    def similar(self, id: str, *, limit: int = NEIGHBOURS) -> list[Listing]:
+        """Give an article's neighbours, nearest first: one of each report, none of its own."""
+        with self._faults(), snapshot(self._connection):
+            row = self._row(id)
+            return self._similar(row, limit) if row else []
+
+    def report(self, id: str, *, after: str | None = None, limit: int = 30) -> Report | None:
+        """Give the report that an article is part of, with whoever carries it.
+
+        Nothing where no other article goes back to the same origin. `after` is the id of the last
+        carrier of the page before.
+        """
+        with self._faults(), snapshot(self._connection):
+            number = self._lists.number_of(id)
+            last = None if after is None else self._lists.number_of(after)
+            return None if number is None else self._reports.of(number, after=last, limit=limit)
+
+    def copies(self, id: str, *, limit: int = 50) -> list[Copied]:
+        """Give the articles that an article shares passages with, most first."""
+        with self._faults(), snapshot(self._connection):
+            row = self._row(id)
+            return self._reports.copies(row, limit=limit) if row else []
+
+    def beside(self, id: str, other: str) -> Beside | None:
+        """Lay two articles side by side; nothing where one of them is not on the desk."""
+        with self._faults(), snapshot(self._connection):
+            this, that = self._row(id), self._row(other)
+            return self._reports.beside(this, that) if this and that else None
 
     def outlets(self) -> list[Outlet]:
         """Give the outlets, most articles first."""
@@ -254,20 +308,29 @@ class Desk:
         )
         return versions, articles.get(wanted or 0)
 
-    def _similar(self, arrival: int, limit: int) -> list[Listing]:
-        row = self._connection.execute(
-            "SELECT nearest FROM arrival WHERE number = ?", (arrival,)
-        ).fetchone()
-        near = unpack_near(row[0])[: max(limit, 0)] if row else []
-        return self._lists.listings(
-            [
-                (article, score)
-                for arrival, score in near
-                for (article,) in self._connection.execute(
-                    "SELECT article FROM arrival WHERE number = ?", (arrival,)
-                )
-            ],
-        )
+    def _row(self, id: str) -> Row | None:
+        number = self._lists.number_of(id)
+        return None if number is None else self._lists.row_of(number)
+
+    def _similar(self, row: Row, limit: int) -> list[Listing]:
+        # What came after a copy has entered its origin's list.
+        rows = self._connection.execute(
+            "SELECT nearest FROM arrival WHERE number = ?1 "
+            "OR number = (SELECT root FROM lineage WHERE number = ?2)",
+            (row.arrival, row.lineage),
+        ).fetchall()
+        near = [one for (kept,) in rows for one in unpack_near(kept)]
+        shown = {row.lineage or row.number}
+        found = []
+        for arrival, score in sorted(near, key=lambda one: (-one[1], one[0])):
+            (number,) = self._connection.execute(
+                "SELECT article FROM arrival WHERE number = ?", (arrival,)
+            ).fetchone()
+            other = self._lists.row_of(number)
+            if other and (other.lineage or other.number) not in shown:
+                shown.add(other.lineage or other.number)
+                found.append(self._lists.listing(other, score=score))
+        return found[: max(limit, 0)]
 
     def _teasers(self, article: Article) -> list[TeaserLink]:
         return [

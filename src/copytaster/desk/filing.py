@@ -154,7 +154,8 @@ class Filing:
             row = self._connection.execute(
                 "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
                 "outlet.number, outlet.key, outlet.name FROM article "
-                "JOIN outlet ON outlet.number = outlet JOIN state ON state.number = state JOIN page ON page.number = page "
+                "JOIN outlet ON outlet.number = outlet "
+                "JOIN state ON state.number = state JOIN page ON page.number = page "
                 f"WHERE {condition}",
                 (value,),
             ).fetchone()

@@ -1,20 +1,27 @@
 """The lineages of a desk: who goes back to whom, kept as articles come.
 
-As in `copies.lineage` an article follows the one that it carries most of. Here that is decided anew
-whenever an article's copies change, without closing a circle; the smaller of two lineages is the
-one that is renamed.
+As in `copies.lineage` an article follows the one that it carries most of, and of a circle the way
+that counts least is given up. Here that is decided anew whenever an article's copies change; the
+smaller of two lineages is the one that is renamed.
 """
 
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from copytaster.copies.direction import is_agency
 from copytaster.copies.index import Text
 from copytaster.copies.kinds import MOST
 from copytaster.copies.lineage import lineage
 
 DESCRIBED = 100
 """Articles that decide which agency a lineage is of: no more are looked at for each that comes."""
+
+
+# Ways, the one that counts most first: by credit, by how much is carried, by who came first.
+_WAYS = """
+SELECT ' ' || evidence || ' ' NOT LIKE '% credit %', -share, source, article, followed FROM copy
+"""
 
 
 class _Lineage(NamedTuple):
@@ -46,28 +53,35 @@ class Lineages:
 
     def _settle(self, article: int) -> None:
         ways = self._connection.execute(
-            "SELECT source, followed FROM copy WHERE article = ? "
-            "AND (kind <> 'embedded' OR share >= ?) "
-            "ORDER BY ' ' || evidence || ' ' NOT LIKE '% credit %', share DESC, source",
+            _WAYS + "WHERE article = ? AND (kind <> 'embedded' OR share >= ?) ORDER BY 1, 2, 3",
             (article, MOST),
         ).fetchall()
-        for source, followed in ways:
+        for *rank, followed in ways:
             if followed:
                 return
-            if not self._goes_back(source, article):
-                self._leave(article)
-                self._follow(article, source)
-                return
+            circle = self._chain(rank[2], article)
+            weakest = max([rank, *circle])
+            if circle and weakest == rank:
+                continue
+            for former in {weakest[3], article} if circle else {article}:
+                self._leave(former)
+            self._follow(article, rank[2])
+            if circle:
+                self._settle(weakest[3])
+            return
 
-    def _goes_back(self, article: int, to: int) -> bool:
-        """Whether `article` goes back to `to`."""
-        (found,) = self._connection.execute(
-            "WITH RECURSIVE above(number) AS (VALUES (?1) UNION "
-            "SELECT source FROM copy JOIN above ON article = above.number WHERE followed) "
-            "SELECT count(*) FROM above WHERE number = ?2",
-            (article, to),
-        ).fetchone()
-        return bool(found)
+    def _chain(self, article: int, to: int) -> list[list[int]]:
+        """Give the ways, by rank, from an article to one that it goes back to; else nothing."""
+        chain = []
+        while article != to:
+            row = self._connection.execute(
+                _WAYS + "WHERE article = ? AND followed", (article,)
+            ).fetchone()
+            if row is None:
+                return []
+            chain.append([*row[:4]])
+            article = row[2]
+        return chain
 
     def _follow(self, article: int, source: int) -> None:
         self._connection.execute(
@@ -84,9 +98,7 @@ class Lineages:
             "WHERE lineage = :into AND outlet = one.outlet)) WHERE number = :into",
             values,
         )
-        self._connection.execute(
-            "UPDATE article SET lineage = :into WHERE lineage = :gone", values
-        )
+        self._connection.execute("UPDATE article SET lineage = :into WHERE lineage = :gone", values)
         self._connection.execute("DELETE FROM lineage WHERE number = :gone", values)
         self._describe(into.number, decided=into is theirs)
 
@@ -135,7 +147,7 @@ class Lineages:
 
     def _begin(self, article: int) -> int:
         (number,) = self._connection.execute(
-            "INSERT INTO lineage (root, origin, articles, outlets) VALUES (?1, ?1, 1, 1) "
+            "INSERT INTO lineage (root, origin, wire, articles, outlets) VALUES (?1, ?1, 0, 1, 1) "
             "RETURNING number",
             (article,),
         ).fetchone()
@@ -160,11 +172,10 @@ class Lineages:
             "ORDER BY arrival LIMIT ?",
             (number, DESCRIBED),
         ).fetchall()
-        found = lineage(
-            str(root),
-            [Text(id=str(one), text="", outlet=name, agency=agency) for one, name, agency in rows],
-        )
+        members = [Text(id=str(one), text="", outlet=name, agency=by) for one, name, by in rows]
+        found = lineage(str(root), members)
+        wire = any(one.id == found.origin for one in members if is_agency(found.agency, one.outlet))
         self._connection.execute(
-            "UPDATE lineage SET origin = ?, agency = ? WHERE number = ?",
-            (int(found.origin), found.agency, number),
+            "UPDATE lineage SET origin = ?, agency = ?, wire = ? WHERE number = ?",
+            (int(found.origin), found.agency, wire, number),
         )

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from copytaster.article import Article
+from copytaster.copy import Copy
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -23,6 +24,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     dated: bool
     """Whether `date` is the page's own."""
     reads: int = 0
+    also: int = 0
+    """In how many other outlets the same copy stands."""
     score: float | None = None
     """Cosine in a list of similar articles; relevance in a ranked search; else nothing."""
 
@@ -46,6 +49,50 @@ class TeaserLink(Struct, frozen=True, kw_only=True):
     article: str | None = None
 
 
+class Report(Struct, frozen=True, kw_only=True):
+    """One independent report: what goes back to one origin."""
+
+    origin: Listing
+    agency: str | None
+    """The agency that most of its articles credit."""
+    wire: bool
+    """Whether the origin is the agency's own article; else it is the earliest that is known."""
+    articles: int
+    outlets: int
+    carriers: tuple[Listing, ...]
+    """Articles that go back to the origin, earliest first; as many as were asked for."""
+    more: str | None = None
+    """The last of them, where more follow."""
+
+
+class Copied(Struct, frozen=True, kw_only=True):
+    """That an article and another share passages."""
+
+    copy: Copy
+    other: Listing
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """Two articles side by side."""
+
+    article: Article
+    listing: Listing
+    other: Article
+    other_listing: Listing
+    copy: Copy | None
+    """Who carries whom, and the passages; nothing where they share none."""
+
+
+class Breadth(Struct, frozen=True, kw_only=True):
+    """How broad a list of articles is: from how many outlets, and how many independent reports."""
+
+    articles: int
+    outlets: int
+    reports: int
+    newest: bool = False
+    """Whether only the newest articles were counted, as there are very many."""
+
+
 class Filed(Struct, frozen=True, kw_only=True):
     """An article as it lies on the desk."""
 
@@ -53,7 +100,12 @@ class Filed(Struct, frozen=True, kw_only=True):
     listing: Listing
     version: int
     versions: tuple[Version, ...]
+    report: Report | None
+    """What it goes back to, and who else does; nothing where that is the article alone."""
+    copies: tuple[Copied, ...]
+    """With whom it shares passages, most first."""
     similar: tuple[Listing, ...]
+    """Articles about a close matter, one of each report, none of its own."""
     teasers: tuple[TeaserLink, ...]
     pictures: tuple[bool, ...]
     """For each of the article's pictures: whether the desk holds the image itself."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from copytaster.article import Article
-from copytaster.desk.listing import Listing, Missed, Outlet
+from copytaster.desk.listing import Breadth, Listing, Missed, Outlet
 from copytaster.desk.numbers import numbers_of
 from copytaster.desk.query import Query, narrowed
 from copytaster.desk.record import Records
@@ -14,6 +14,9 @@ from copytaster.desk.words import storable
 NEWEST_RANKED = 2000
 """A ranked search weighs so many of the newest matches: relevance among what is current, at a cost
 that does not grow with the desk."""
+
+COUNTED = 1000
+"""Articles found, the newest, among which independent reports are counted."""
 
 WEIGHTS = "1.0, 5.0, 2.0, 0.0"
 """BM25's weights of body, headline, lead and facet."""
@@ -33,11 +36,14 @@ class Row(NamedTuple):
     record: bytes
     key: str
     name: str
+    lineage: int | None
+    also: int
     reads: int
 
 
 ROWS = """
 SELECT article.number, id, at, dated, arrival, version, record, outlet.key, outlet.name,
+       lineage, ifnull((SELECT outlets - 1 FROM lineage WHERE number = article.lineage), 0),
        (SELECT coalesce(sum(count), 0) FROM reads WHERE reads.article = article.number)
 FROM article
 JOIN state ON state.number = article.state
@@ -82,6 +88,7 @@ class Lists:
             date=dated or iso(row.at),
             dated=dated is not None,
             reads=row.reads,
+            also=row.also,
             score=score,
         )
 
@@ -162,8 +169,7 @@ class Lists:
     ) -> list[Listing]:
         """Give what `query` finds within the filters."""
         match = narrowed(query, outlet, language)
-        low = max([numbers_of(day)[0] for day in (since, query.since) if day], default=_FIRST)
-        high = min([numbers_of(day)[1] for day in (until, query.until) if day], default=_LAST)
+        low, high = _between(query, since, until)
         if ranked:
             best = self._ranked(match, low, high)
             start = 0
@@ -180,6 +186,28 @@ class Lists:
         ).fetchall()
         return self.listings([(number, None) for (number,) in numbers])
 
+    def breadth(
+        self,
+        query: Query,
+        *,
+        outlet: str | None,
+        language: str | None,
+        since: date | None,
+        until: date | None,
+    ) -> Breadth:
+        """Count the outlets and the independent reports in what `query` finds."""
+        match = narrowed(query, outlet, language)
+        low, high = _between(query, since, until)
+        articles, outlets, reports = self._connection.execute(
+            "SELECT count(*), count(DISTINCT outlet), count(DISTINCT ifnull(-lineage, number)) "
+            "FROM article WHERE number IN (SELECT rowid FROM words "
+            "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)",
+            (match, low, high, COUNTED + 1),
+        ).fetchone()
+        return Breadth(
+            articles=articles, outlets=outlets, reports=reports, newest=articles > COUNTED
+        )
+
     def _ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:
         """Give number and relevance of the newest matches, best first."""
         newest = self._connection.execute(
@@ -195,6 +223,13 @@ class Lists:
             return _LAST
         number = self.number_of(after)
         return _FIRST if number is None else number
+
+
+def _between(query: Query, since: date | None, until: date | None) -> tuple[int, int]:
+    """Give the first number that a query may find, and the one after the last."""
+    low = max([numbers_of(day)[0] for day in (since, query.since) if day], default=_FIRST)
+    high = min([numbers_of(day)[1] for day in (until, query.until) if day], default=_LAST)
+    return low, high
 
 
 def _outlet(key: str, name: str, articles: int, latest: int) -> Outlet:

@@ -109,8 +109,11 @@ def pack_passages(passages: tuple[Passage, ...]) -> bytes:
 
 
 def unpack_passages(packed: bytes) -> tuple[Passage, ...]:
-    """Read the passages of a copy."""
-    return _PASSAGES.decode(packed)
+    """Read the passages of a copy. Raises ValueError where they are damaged."""
+    try:
+        return _PASSAGES.decode(packed)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
 
 
 def pack_near(near: Iterable[tuple[int, float]]) -> bytes:

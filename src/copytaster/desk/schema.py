@@ -36,7 +36,8 @@ CREATE TABLE article (
 );
 CREATE INDEX article_of_outlet ON article (outlet);
 CREATE UNIQUE INDEX article_in_state ON article (state);
-CREATE INDEX article_of_lineage ON article (lineage, outlet) WHERE lineage IS NOT NULL;
+CREATE INDEX article_of_lineage ON article (lineage) WHERE lineage IS NOT NULL;
+CREATE INDEX outlet_of_lineage ON article (lineage, outlet) WHERE lineage IS NOT NULL;
 CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
 
 -- The states of articles, in the order they came: `before` is the one that this one replaced.
@@ -84,6 +85,7 @@ CREATE TABLE lineage (
     root     INTEGER NOT NULL REFERENCES arrival,  -- whom all the others follow
     origin   INTEGER NOT NULL REFERENCES arrival,  -- that, or the agency's own article
     agency   TEXT,
+    wire     INTEGER NOT NULL,  -- whether the origin is the agency's own
     articles INTEGER NOT NULL,
     outlets  INTEGER NOT NULL
 );
