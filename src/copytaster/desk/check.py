@@ -37,7 +37,7 @@ _NONE_OF = {
     f"number IS NOT ({_LINEAGE} = root)) OR number IS NOT ({_LINEAGE} = origin)) "
     "OR root IN (SELECT article FROM copy WHERE followed)",
     "articles of lineages that are not there": "SELECT count(*) FROM article "
-    "WHERE lineage NOT IN (SELECT number FROM lineage)",
+    "WHERE lineage IS NOT NULL AND lineage NOT IN (SELECT number FROM lineage)",
     "articles missing in the index": "SELECT abs((SELECT count(*) FROM article) - "
     "(SELECT count(*) FROM words_docsize))",
 }
