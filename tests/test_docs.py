@@ -37,6 +37,7 @@ RECORDS = [
     listing.Version,
     listing.TeaserLink,
     listing.Filed,
+    listing.Carried,
     listing.Report,
     listing.Copied,
     listing.Beside,

@@ -124,7 +124,7 @@ def test_the_desk_finds_what_the_stage_finds(tmp_path: Path, seed: int) -> None:
         }
         reports = [desk.report(one.id) for one in articles]
         assert wanted == {
-            (one.origin.id, frozenset([one.origin.id, *(line.id for line in one.carriers)]))
+            (one.origin.id, frozenset([one.origin.id, *(each.listing.id for each in one.carriers)]))
             for one in reports
             if one
         }
@@ -144,7 +144,7 @@ def test_a_new_version_is_compared_again(tmp_path: Path) -> None:
         put(desk, article("a", third))
         report = desk.report(article("a").id)
         assert report and report.origin.headline == "Headline of a"
-        assert [carrier.headline for carrier in report.carriers] == ["Headline of d"]
+        assert [carrier.listing.headline for carrier in report.carriers] == ["Headline of d"]
         assert desk.report(article("b").id) is None
         assert desk.check() == []
 

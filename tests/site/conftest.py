@@ -14,8 +14,21 @@ from starlette.exceptions import StarletteDeprecationWarning
 from uvicorn import Config, Server
 
 from copytaster.article import Article, Block, Picture
+from copytaster.copy import Copy, Passage
 from copytaster.desk import QueryError
-from copytaster.desk.listing import Filed, Listing, Missed, Outlet, TeaserLink, Version
+from copytaster.desk.listing import (
+    Beside,
+    Breadth,
+    Carried,
+    Copied,
+    Filed,
+    Listing,
+    Missed,
+    Outlet,
+    Report,
+    TeaserLink,
+    Version,
+)
 from copytaster.page import Page
 from copytaster.site import app as app_module
 from copytaster.site import desks, lists, reads
@@ -162,6 +175,31 @@ class FakeDesk:
             :limit
         ]
 
+    def breadth(self, query: str, **_: object) -> Breadth:
+        found = len(self.search(query, limit=999))
+        return Breadth(articles=found, outlets=1, reports=found)
+
+    def report(self, id: str, *, after: str | None = None, limit: int = 30) -> Report | None:
+        found = self.article(id)
+        return found and found.report
+
+    def copies(self, id: str, *, limit: int = 50) -> list[Copied]:
+        found = self.article(id)
+        return list(found.copies) if found else []
+
+    def beside(self, id: str, other: str) -> Beside | None:
+        this, that = self.article(id), self.article(other)
+        if this is None or that is None:
+            return None
+        copies = [each.copy for each in this.copies if each.other.id == other]
+        return Beside(
+            article=this.article,
+            listing=this.listing,
+            other=that.article,
+            other_listing=that.listing,
+            copy=copies[0] if copies else None,
+        )
+
     def outlets(self) -> list[Outlet]:
         names = {each.listing.outlet: each.listing.publisher for each in self.shelf.articles}
         return [
@@ -280,6 +318,36 @@ def gallery() -> Shelf:
             for each in (filed(2), arabic, hebrew, replace(bare, teasers=()), filed(3))
         ),
         teasers=(*long.teasers, teaser, evil),
+    )
+    origin, other = filed(2), filed(3)
+    copy = Copy(
+        id=long.article.id,
+        of=origin.article.id,
+        kind="abridged",
+        share_of_this=0.8,
+        share_of_that=0.5,
+        passages=(Passage(12, 60, 12, 60), Passage(61, 90, 70, 99)),
+        evidence=("credit", "date"),
+    )
+    carrier = Carried(
+        listing=long.listing, of=copy.of, kind="abridged", share_of_this=0.8, share_of_that=0.5
+    )
+    report = Report(
+        origin=origin.listing,
+        agency="Norddienst",
+        wire=True,
+        articles=8,
+        outlets=7,
+        carriers=(carrier, Carried(listing=arabic.listing), Carried(listing=other.listing)),
+        more=other.article.id,
+    )
+    long = replace(
+        long,
+        report=report,
+        copies=(
+            Copied(copy=copy, other=origin.listing),
+            Copied(copy=replace(copy, of=hebrew.article.id, kind="embedded"), other=hebrew.listing),
+        ),
     )
     shelf = Shelf()
     more = [filed(number, date_published=f"2024-02-{40 - number:02}") for number in range(14, 24)]

@@ -14,7 +14,16 @@ from copytaster.desk.listing import Filed
 from copytaster.site.app import app
 
 ARTICLE = "/article/0000000000000001"
-PAGES = ["/", ARTICLE, "/outlets", "/outlet/courier.example", "/search?q=Ferry", "/unreadable"]
+PAGES = [
+    "/",
+    ARTICLE,
+    f"{ARTICLE}/copies",
+    f"{ARTICLE}/beside/0000000000000002",
+    "/outlets",
+    "/outlet/courier.example",
+    "/search?q=Ferry",
+    "/unreadable",
+]
 FEEDS = ["/index.atom", "/outlets.atom", "/outlet/courier.example.atom", "/search.atom?q=Ferry"]
 FEEDS += ["/unreadable.atom"]
 OTHERS = ["/openapi.json", "/robots.txt", "/style.css", "/icon.svg", f"{ARTICLE}/page"]

@@ -16,7 +16,7 @@ def test_each_json_address_is_described(client: TestClient) -> None:
 
 
 def test_each_answer_is_as_described(client: TestClient) -> None:
-    values = {"id": "0000000000000001", "key": "courier.example"}
+    values = {"id": f"{1:016x}", "other": f"{2:016x}", "key": "courier.example"}
     for address, (record, _) in ADDRESSES.items():
         response = client.get(address.format(**values), params={"q": "Ferry"})
         assert response.status_code == 200

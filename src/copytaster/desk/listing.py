@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from copytaster.article import Article
-from copytaster.copy import Copy
+from copytaster.copy import Copy, Kind
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -49,6 +49,17 @@ class TeaserLink(Struct, frozen=True, kw_only=True):
     article: str | None = None
 
 
+class Carried(Struct, frozen=True, kw_only=True):
+    """An article that carries a report, and how much of what."""
+
+    listing: Listing
+    of: str | None = None
+    """Id of the article that it carries most of; nothing for the one that the others follow."""
+    kind: Kind | None = None
+    share_of_this: float | None = None
+    share_of_that: float | None = None
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One independent report: what goes back to one origin."""
 
@@ -59,8 +70,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """Whether the origin is the agency's own article; else it is the earliest that is known."""
     articles: int
     outlets: int
-    carriers: tuple[Listing, ...]
-    """Articles that go back to the origin, earliest first; as many as were asked for."""
+    carriers: tuple[Carried, ...]
+    """The articles that go back to the origin, earliest first; as many as were asked for."""
     more: str | None = None
     """The last of them, where more follow."""
 

@@ -202,10 +202,10 @@ class Lists:
             "SELECT count(*), count(DISTINCT outlet), count(DISTINCT ifnull(-lineage, number)) "
             "FROM article WHERE number IN (SELECT rowid FROM words "
             "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)",
-            (match, low, high, COUNTED + 1),
+            (match, low, high, COUNTED),
         ).fetchone()
         return Breadth(
-            articles=articles, outlets=outlets, reports=reports, newest=articles > COUNTED
+            articles=articles, outlets=outlets, reports=reports, newest=articles == COUNTED
         )
 
     def _ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:

@@ -4,7 +4,7 @@ import sqlite3
 
 from copytaster.article import Article
 from copytaster.copy import Copy
-from copytaster.desk.listing import Beside, Copied, Report
+from copytaster.desk.listing import Beside, Carried, Copied, Report
 from copytaster.desk.lists import Lists, Row, at_most
 from copytaster.desk.record import unpack_passages
 
@@ -42,7 +42,7 @@ class Reports:
             "ORDER BY number LIMIT ?",
             (lineage, origin, -(1 << 62) if after is None else after, at_most(limit + 1)),
         ).fetchall()
-        carriers = self._lists.listings([(one, None) for (one,) in numbers[:limit]])
+        carriers = [self._carrier(one) for (one,) in numbers[:limit]]
         (first,) = self._lists.listings([(origin, None)])
         return Report(
             origin=first,
@@ -51,7 +51,24 @@ class Reports:
             articles=articles,
             outlets=outlets,
             carriers=tuple(carriers),
-            more=carriers[-1].id if len(numbers) > limit and carriers else None,
+            more=carriers[-1].listing.id if len(numbers) > limit and carriers else None,
+        )
+
+    def _carrier(self, number: int) -> Carried:
+        (listing,) = self._lists.listings([(number, None)])
+        row = self._connection.execute(
+            "SELECT other.id, kind, share, source_share FROM article AS one "
+            "JOIN copy ON copy.article = one.arrival AND followed "
+            "JOIN arrival ON arrival.number = source "
+            "JOIN article AS other ON other.number = arrival.article "
+            "WHERE one.number = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return Carried(listing=listing)
+        of, kind, share, source_share = row
+        return Carried(
+            listing=listing, of=of, kind=kind, share_of_this=share, share_of_that=source_share
         )
 
     def copies(self, row: Row, *, limit: int) -> list[Copied]:

@@ -18,6 +18,7 @@ from copytaster.desk import DeskError
 from copytaster.site.answers import STATIC, forms, respond
 from copytaster.site.articles import article, picture, saved_page
 from copytaster.site.choices import Choices
+from copytaster.site.copies import beside, copies
 from copytaster.site.desks import Desks
 from copytaster.site.headers import SecurityHeaders
 from copytaster.site.lists import front, outlet, outlets, search, unreadable
@@ -55,6 +56,8 @@ def app(
     site = Starlette(
         routes=[
             *forms("/article/{id}", article, feed=False),
+            *forms("/article/{id}/copies", copies),
+            *forms("/article/{id}/beside/{other}", beside, feed=False),
             *forms("/", front, stem="/index"),
             Route("/article/{id}/page", saved_page),
             Route("/article/{id}/picture/{number:int}", picture),

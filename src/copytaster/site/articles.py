@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from copytaster.article import Block
 from copytaster.desk import Desk
-from copytaster.desk.listing import Filed
+from copytaster.desk.listing import Copied, Filed
 from copytaster.site.answers import Answer, respond
+from copytaster.site.copies import carried
 from copytaster.site.desks import desks_of
 from copytaster.site.jsonld import data_block, news_article
 
@@ -26,6 +27,8 @@ def article(request: Request, desk: Desk) -> Answer:
     more = {
         "body": body(filed.article.body),
         "shown": shown(filed),
+        "carried": carried(filed.report) if filed.report else "",
+        "borrowed": borrowed(filed),
         "data": data_block(news_article(filed)),
     }
     return Answer(page=filed, template="article.html", more=more)
@@ -74,6 +77,16 @@ def shown(filed: Filed) -> list[int]:
             zip(filed.article.pictures, filed.pictures, strict=True)
         )
         if kept or picture.caption or picture.credit
+    ]
+
+
+def borrowed(filed: Filed) -> list[Copied]:
+    """Give the articles of other reports that it shares passages with."""
+    known = {filed.report.origin.id} if filed.report else set()
+    if filed.report:
+        known |= {each.listing.id for each in filed.report.carriers}
+    return [
+        each for each in filed.copies if each.copy.kind == "embedded" and each.other.id not in known
     ]
 
 

@@ -1,6 +1,7 @@
 """The lists: front page, outlets, one outlet, search, what could not be read."""
 
 from datetime import date
+from typing import TypedDict
 from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
@@ -69,6 +70,7 @@ def search(request: Request, desk: Desk) -> Answer:
         language=_given(request, "language"),
         since=_given(request, "since"),
         until=_given(request, "until"),
+        breadth=None,
         articles=[],
         older=None,
     )
@@ -79,13 +81,18 @@ def search(request: Request, desk: Desk) -> Answer:
         "languages": choices.languages(desk),
     }
     try:
-        found = _find(desk, asked, _given(request, "after"))
+        query, filters = _query_of(asked)
+        found = breadth = None
+        if query:
+            after = _given(request, "after")
+            found = desk.search(query, ranked=asked.ranked, after=after, limit=FOUND + 1, **filters)
+            breadth = desk.breadth(query, **filters)
     except QueryError as error:
         problem = Problem(status=400, error=str(error))
         return Answer(page=problem, template="search.html", more=more, status=400)
     address = f"/search?{_query(request)}"
-    articles, older = _leaf(address, found, FOUND)
-    page = replace(asked, articles=articles, older=older)
+    articles, older = _leaf(address, found or [], FOUND)
+    page = replace(asked, breadth=breadth, articles=articles, older=older)
     feed = Feed(
         title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
     )
@@ -111,23 +118,25 @@ def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:
     return days
 
 
-def _find(desk: Desk, asked: SearchPage, after: str | None) -> list[Listing]:
-    since, until = _date("since", asked.since), _date("until", asked.until)
-    # The desk looks for words; what only filters asks for is said in words too.
-    filters = {name: getattr(asked, name) for name in ("outlet", "language", "since", "until")}
-    query = asked.query or " ".join(f"{name}:{value}" for name, value in filters.items() if value)
-    if not query:
-        return []
-    return desk.search(
-        query,
-        ranked=asked.ranked,
+class _Filters(TypedDict):
+    outlet: str | None
+    language: str | None
+    since: date | None
+    until: date | None
+
+
+def _query_of(asked: SearchPage) -> tuple[str, _Filters]:
+    """Give the query and its filters; the query is empty where nothing is asked."""
+    written = {name: getattr(asked, name) for name in ("outlet", "language", "since", "until")}
+    filters = _Filters(
         outlet=asked.outlet,
         language=asked.language,
-        since=since,
-        until=until,
-        after=after,
-        limit=FOUND + 1,
+        since=_date("since", asked.since),
+        until=_date("until", asked.until),
     )
+    # The desk looks for words; what only filters asks for is said in words too.
+    named = " ".join(f"{name}:{value}" for name, value in written.items() if value)
+    return asked.query or named, filters
 
 
 def _date(name: str, written: str | None) -> date | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from copytaster.desk.listing import Filed
+from copytaster.desk.listing import Beside, Filed
 from copytaster.site.views import (
+    CopiesPage,
     FrontPage,
     OutletPage,
     OutletsPage,
@@ -26,6 +27,14 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
             ("id", "path", "The article's id, 16 hexadecimal digits."),
             ("version", "query", "A state of the article, from 1; left out: the current one."),
         ),
+    ),
+    "/article/{id}/copies.json": (
+        CopiesPage,
+        (("id", "path", "The article's id."), AFTER),
+    ),
+    "/article/{id}/beside/{other}.json": (
+        Beside,
+        (("id", "path", "The article's id."), ("other", "path", "The other article's id.")),
     ),
     "/outlets.json": (OutletsPage, ()),
     "/outlet/{key}.json": (OutletPage, (("key", "path", "The outlet's key."), AFTER)),

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from copytaster.desk.listing import Listing, Missed, Outlet
+from copytaster.desk.listing import Breadth, Copied, Listing, Missed, Outlet, Report
 
 
 class FrontPage(Struct, frozen=True, kw_only=True):
@@ -10,6 +10,16 @@ class FrontPage(Struct, frozen=True, kw_only=True):
 
     articles: list[Listing]
     older: str | None
+    """Address of the page that goes on from here; nothing at the end."""
+
+
+class CopiesPage(Struct, frozen=True, kw_only=True):
+    """`/article/{id}/copies`: who carried an article, and what it shares with whom."""
+
+    article: Listing
+    report: Report | None
+    copies: list[Copied]
+    later: str | None
     """Address of the page that goes on from here; nothing at the end."""
 
 
@@ -36,6 +46,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     language: str | None
     since: str | None
     until: str | None
+    breadth: Breadth | None
+    """How many articles, outlets and independent reports; nothing where nothing was asked."""
     articles: list[Listing]
     older: str | None
 
