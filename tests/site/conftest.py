@@ -181,7 +181,7 @@ class FakeDesk:
 
     def report(self, id: str, *, after: str | None = None, limit: int = 30) -> Report | None:
         found = self.article(id)
-        return found and found.report
+        return found.report if found else None
 
     def copies(self, id: str, *, limit: int = 50) -> list[Copied]:
         found = self.article(id)
