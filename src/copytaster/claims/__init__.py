@@ -55,7 +55,7 @@ def load(language: str) -> Tagger | None:
 
 def _by_rules(text: str, language: str, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
     links, names = rules.quoted(Prose(text), language)
-    return _claims(Prose(text, names=names), links, Carriers(text, (), outlets), "rules")
+    return resolved(Prose(text, names=names), links, Carriers(text, (), outlets), "rules")
 
 
 def _by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
@@ -64,12 +64,13 @@ def _by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Clai
     carriers = Carriers(text, stripped.clauses, outlets)
     links = link(prose, prose.parts)
     links = sorted([*links, *carriers.orphans(prose, links)], key=lambda one: min(one.content))
-    return _claims(prose, links, carriers, "tagger")
+    return resolved(prose, links, carriers, "tagger")
 
 
-def _claims(prose: Prose, links: list[Link], carriers: Carriers, found: str) -> tuple[Claim, ...]:
+def resolved(prose: Prose, links: list[Link], carriers: Carriers, found: str) -> tuple[Claim, ...]:
+    """Give each link, in the order of the text, its speaker, its carriers and its figures."""
     text = prose.text
-    speakers = Speakers(prose)
+    speakers = Speakers(prose, [one.source for one in links if one.source])
     chains = carriers.of(prose, speakers, links)
     claims = []
     for one, (speaker, via) in zip(links, chains, strict=True):

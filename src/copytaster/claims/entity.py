@@ -1,7 +1,7 @@
 """The persons, bodies and places of a text: the names that mean the same, together."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -20,6 +20,7 @@ _PERSONS = ("person", "name")
 _SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _TITLES = vocabulary("titles")
 _SMALL = vocabulary("small words of names")
+_HE_SHE = re.compile(r"\b(he|him|his|she|her)\b", re.I)
 _POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
 
 
@@ -89,24 +90,60 @@ class Entities:
             if len(" ".join(words)) > len(entity.name):
                 self._rename(entity, name)
             self._named.append((name, entity))
-        weight = Counter(id(entity) for _, entity in self._named)
+        short = [name for name in names if len(_words(self.prose, name)[0]) < 2]
+        short += self._missed(by_last)
+        meant = {word: self._meant(word, found, short) for word, found in by_last.items()}
         single: dict[str, Entity] = {}
-        for name in names:
+        for name in sorted(short, key=lambda name: name.start):
             words, _ = _words(self.prose, name)
-            if len(words) >= 2:
-                continue
             word = words[0].casefold() if words else self.prose.text[name.start : name.end]
             found = by_last.get(word) or by_first.get(word)
             if found:
                 title = titled(self.prose, name)
-                fit = [
-                    one for one in found if not title or given(one.name.split()[0]) in (None, title)
-                ]
-                entity = max(fit or found, key=lambda one: (weight[id(one)], -one.mention[0]))
+                fit = [one for one in found if title and gender_of(one) in (None, title)]
+                entity = fit[0] if fit else meant.get(word, found[0])
             else:
                 entity = single.get(word) or self._new(kinds[_plain(self.prose, name)], name)
                 single[word] = entity
             self._named.append((name, entity))
+
+    def _missed(self, by_last: dict[str, list[Entity]]) -> list[Named]:
+        """Give last names that the tagger passed over where a full name is known."""
+        prose, covered = self.prose, _Covered(self.prose.names)
+        found = []
+        for place, word in enumerate(prose.words):
+            text = prose.text[word.start : word.end]
+            plain = _POSSESSIVE.sub("", text)
+            if not plain[:1].isupper() or plain.casefold() not in by_last:
+                continue
+            if covered.at(word.start) or not (
+                plain.isupper() or plain.istitle() or word.tag == "PROPN"
+            ):
+                continue
+            if word.tag not in ("", "PROPN") and prose.sentence_span(word.start)[0] == word.start:
+                continue
+            if not (_apart(prose, place, -1) and _apart(prose, place, 1)):
+                continue
+            found.append(Named(word.start, word.start + len(plain), "person"))
+        return found
+
+    def _meant(self, word: str, found: list[Entity], short: Sequence[Named]) -> Entity:
+        """Give whom a last name alone means: of the gender of the pronouns after it, the first."""
+        if len(found) == 1 or len({gender_of(one) for one in found}) == 1:
+            return min(found, key=lambda one: one.mention[0])
+        votes: Counter[str] = Counter()
+        for name in short:
+            if _plain(self.prose, name).casefold() == word:
+                after = _HE_SHE.search(self.prose.text, name.end, name.end + 160)
+                if after:
+                    votes[
+                        "m"
+                        if after[1].casefold().startswith("h") and after[1].casefold() != "her"
+                        else "f"
+                    ] += 1
+        gender = max(votes, key=lambda one: votes[one]) if votes else None
+        fit = [one for one in found if gender is None or gender_of(one) in (None, gender)]
+        return min(fit or found, key=lambda one: one.mention[0])
 
     def _others(self, names: Sequence[Named], kinds: dict[str, str]) -> None:
         known: dict[str, Entity] = {}
@@ -137,6 +174,36 @@ class Entities:
     def _rename(self, entity: Entity, name: Named) -> None:
         entity.name = _plain(self.prose, name)
         entity.mention = (name.start, name.start + len(entity.name))
+
+
+class _Covered:
+    """Where names stand."""
+
+    def __init__(self, names: Sequence[Named]) -> None:
+        self._names = names
+        self._starts = [name.start for name in names]
+
+    def at(self, offset: int) -> bool:
+        place = bisect_right(self._starts, offset) - 1
+        return place >= 0 and offset < self._names[place].end
+
+
+def _apart(prose: Prose, place: int, step: int) -> bool:
+    """Tell whether the next word on one side is no part of a longer name."""
+    if not 0 <= place + step < len(prose.words):
+        return True
+    word, other = prose.words[place], prose.words[place + step]
+    text = prose.text[other.start : other.end]
+    between = prose.text[min(word.end, other.end) : max(word.start, other.start)]
+    if not text[:1].isupper() or between.strip() or "\n" in between:
+        return True
+    opens = prose.sentence_span(other.start)[0] == other.start
+    return step < 0 and (text.casefold() in _TITLES or (opens and not given(text)))
+
+
+def gender_of(entity: Entity) -> str | None:
+    """Tell by the given name: m, f, or nothing."""
+    return given(entity.name.split()[0]) if " " in entity.name else entity.gender
 
 
 def _settle(prose: Prose, entity: Entity) -> None:

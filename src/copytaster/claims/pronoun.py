@@ -4,6 +4,7 @@ Every such pronoun of the text is resolved in order, because one that is resolve
 in view for the next. The weights are in `pronoun.json`; trained by `bench/train_pronouns.py`.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from copytaster.claim import Span
 from copytaster.claims.entity import Entities, Entity, Mention
 from copytaster.claims.prose import Prose
 
@@ -19,6 +21,9 @@ LEAST = 0.6
 """How likely the first must be among all candidates; below that nobody is named."""
 SENTENCES = 8
 """How far back a person can stand."""
+
+SPOKE = 3
+"""Sentences within which a speaker goes on speaking."""
 
 GENDERS = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
@@ -43,8 +48,15 @@ class Resolved(Struct, frozen=True):
 class Pronouns:
     """The pronouns he and she of a text, by where they begin."""
 
-    def __init__(self, prose: Prose, entities: Entities, weights: dict[str, float] | None = None):
+    def __init__(
+        self,
+        prose: Prose,
+        entities: Entities,
+        sources: Sequence[Span] = (),
+        weights: dict[str, float] | None = None,
+    ) -> None:
         self._prose = prose
+        self._sources = {at for start, end in sources for at in range(start, min(end, start + 200))}
         self._weights = weights if weights is not None else _weights()
         self.resolved: dict[int, Resolved] = {}
         named = entities.at(0, len(prose.text))
@@ -90,7 +102,10 @@ class Pronouns:
         scores = [
             sum(self._weights.get(name, 0.0) * value for name, value in features.items())
             for features in (
-                candidate(self._prose, place, mentions, entity.gender, rank)
+                {
+                    **candidate(self._prose, place, mentions, entity.gender, rank),
+                    "spoke": self._spoke(place, mentions),
+                }
                 for rank, (entity, mentions) in enumerate(reversed(found))
             )
         ]
@@ -103,6 +118,20 @@ class Pronouns:
             (entity, part / total) for (entity, _), part in zip(reversed(found), parts, strict=True)
         ]
         return sorted(ranked, key=lambda pair: -pair[1])
+
+    def _spoke(self, place: int, mentions: list[Mention]) -> float:
+        """Tell whether a pronoun that is a source follows a source that names the person."""
+        at = self._prose.words[place].start
+        if at not in self._sources:
+            return 0.0
+        sentence = self._prose.sentence(at)
+        return float(
+            any(
+                mention.start in self._sources
+                and sentence - self._prose.sentence(mention.start) <= SPOKE
+                for mention in mentions
+            )
+        )
 
 
 def candidates(

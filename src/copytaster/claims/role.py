@@ -44,10 +44,12 @@ _HEAD_END = re.compile(
 
 
 class Role(Struct, frozen=True):
-    """An office or a trade, its capital modifiers, and the gender its word has."""
+    """An office or a trade, what modifies it, and the gender its word has."""
 
     head: str
     modifiers: frozenset[str]
+    capital: frozenset[str]
+    """The modifiers that are names: of a country, a party, a house."""
     gender: str | None = None
 
 
@@ -60,9 +62,10 @@ def role(phrase: str) -> Role | None:
         return None
     last = words[-1].casefold()
     gender = "f" if last in _WOMEN else "m" if last in _MEN else None
-    modifiers = {_stem(word) for word in _WORD.findall(phrase) if word[0].isupper()}
-    modifiers |= {word.casefold() for word in words[:-1] if word[0].islower()}
-    return Role(_TERMS.get(last, last), frozenset(modifiers) - {last}, gender)
+    places = {_stem(word) for word in _WORD.findall(phrase) if word[0].isupper()}
+    others = {_stem(word) for word in words[:-1] if word[0].islower()}
+    head = _TERMS.get(last, last)
+    return Role(head, frozenset(others | places) - {_stem(last)}, frozenset(places), gender)
 
 
 def titled(prose: Prose, name: Named) -> str | None:
@@ -117,6 +120,12 @@ def _prenominal(before: str) -> str | None:
     if last[0].islower() and not _noun(last) and last.casefold() not in _TERMS:
         return None
     return " ".join(words)
+
+
+def is_person(word: str) -> bool:
+    """Tell whether a noun, in either number, is one for a person."""
+    plain = word.casefold()
+    return _noun(plain) or (plain.endswith("s") and _noun(plain[:-1])) or plain in _WOMEN | _MEN
 
 
 def _noun(word: str) -> bool:

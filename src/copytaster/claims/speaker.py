@@ -7,7 +7,7 @@ from copytaster.claim import Span, Speaker, SpeakerKind
 from copytaster.claims.entity import Entities, Entity
 from copytaster.claims.pronoun import GENDERS, Pronouns
 from copytaster.claims.prose import Named, Prose
-from copytaster.claims.role import Role, role
+from copytaster.claims.role import Role, is_person, role
 from copytaster.claims.vocabulary import vocabulary
 
 _OWN = frozenset(["i", "we", "me", "us", "my", "our", "myself", "ourselves"])
@@ -25,13 +25,18 @@ _NOT_NAMED = frozenset(["report", "study", "poll", "survey"])
 _ANY_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|media|staff|folks|children)$", re.I)
 
 
+_AND = re.compile(r"(?:[’']s?)?(?:\s\([^)]*\))?,?\s(?:and|or|&)\s")
+_LISTED = re.compile(r"(?:\s\([^)]*\))?,?\s(?:and\s|or\s|&\s)?(?:[A-Z][\w.]*\s){0,3}")
+_APPOSITION = re.compile(r",\s(?:an?\s|the\s|[\w.-]+[’']s\s)?[^,.;:“”()]{3,110}")
+
+
 class Speakers:
     """Resolves the sources of one text, in the order of the text."""
 
-    def __init__(self, prose: Prose, pronouns: dict[str, float] | None = None) -> None:
+    def __init__(self, prose: Prose, sources: Sequence[Span] = ()) -> None:
         self.prose = prose
         self.entities = Entities(prose)
-        self.pronouns = Pronouns(prose, self.entities, pronouns)
+        self.pronouns = Pronouns(prose, self.entities, sources)
         self._bodies: list[Speaker] = []
         self._offices: dict[str, list[tuple[Entity, Role]]] = {}
         for entity in self.entities.all:
@@ -59,6 +64,9 @@ class Speakers:
                 return self._antecedent(start)
             if first in _PLURAL or first in _THING:
                 return self._thing(start) if first in ("it", "its") else None
+        if first in ("his", "her") and not is_person(re.split(r"[^\w-]", text)[-1]):
+            found = self.pronouns.resolved.get(start)
+            return _speaker(found.entity) if found else None
         named = self._name(start, end)
         if named:
             return named
@@ -84,12 +92,9 @@ class Speakers:
                 for name, entity in inside
                 if entity.kind == kind and self._heads(name, start, end)
             ]
-            others = {id(entity) for _, entity in heads}
-            if len(others) == 1:
-                return _speaker(heads[0][1])
-            if others and self._joined(heads):
-                return self._unnamed(start, end)
-            if others:
+            if heads:
+                if self._joined(heads, end):
+                    return self._unnamed(start, end)
                 return _speaker(heads[0][1])
         return None
 
@@ -97,7 +102,9 @@ class Speakers:
         text = self.prose.text
         before = text[start : name.start]
         tail = before[max(before.rfind(","), before.rfind("("), before.rfind("—")) + 1 :]
-        if re.search(r"\b(?:of|for|in|at|on|to|with|from|by|like|about|under|against)\b", tail):
+        if re.search(
+            r"\b(?:of|for|in|at|on|to|with|from|by|like|about|under|against|including|as)\b", tail
+        ):
             return False
         if "(" in before and ")" not in before[before.rfind("(") :]:
             return False
@@ -117,10 +124,15 @@ class Speakers:
         places = self.prose.within(name.end, name.end + 30)
         return not any(self.prose.words[place].tag in ("NOUN", "PROPN") for place in places[:1])
 
-    def _joined(self, heads: Sequence[tuple[Named, Entity]]) -> bool:
-        first, second = heads[0][0], heads[1][0]
-        between = self.prose.text[first.end : second.start]
-        return re.fullmatch(r",?\s(?:and|or|&)\s.{0,60}|,\s(?:[A-Z].{0,80})?", between) is not None
+    def _joined(self, heads: Sequence[tuple[Named, Entity]], end: int) -> bool:
+        """Tell whether the first name is one of several: "A and B", "A and other members"."""
+        after = self.prose.text[heads[0][0].end : end]
+        if _AND.match(after):
+            return True
+        if len(heads) > 1 and heads[1][1] is not heads[0][1]:
+            between = self.prose.text[heads[0][0].end : heads[1][0].start]
+            return _LISTED.fullmatch(between) is not None
+        return False
 
     # what has no name
 
@@ -149,8 +161,9 @@ class Speakers:
                 continue
             shared = len(wanted.modifiers & held.modifiers)
             missing = len(wanted.modifiers - held.modifiers)
-            clash = bool(missing and held.modifiers - wanted.modifiers and not shared)
-            score = 2.0 * shared - missing - 2.0 * clash
+            if wanted.capital and held.capital and not wanted.capital & held.capital:
+                continue  # a president of another country
+            score = 2.0 * shared - 0.5 * missing
             if id(entity) not in fit or fit[id(entity)][0] < score:
                 fit[id(entity)] = (score, entity)
         if not fit:
@@ -162,7 +175,7 @@ class Speakers:
             near, far = last[order[0]], last[order[1]]
             if near > 4 or far - near < 2:
                 return None
-        return entity if best > -2 else None
+        return entity
 
     def _last(self, entity: Entity, at: int) -> int:
         """Give how many sentences before an offset an entity was last named."""
@@ -173,7 +186,8 @@ class Speakers:
 
     def _body(self, start: int, end: int, phrase: str, front: str, head: str) -> Speaker | None:
         proper = [word for word in front.split() if word[0].isupper()]
-        if proper and head not in _NOT_NAMED and proper[0].casefold() != head:
+        named = proper and head not in _NOT_NAMED and proper[0].casefold() != head
+        if named and not re.match(r"an?\s", self.prose.text[start:end], re.I):
             at = self.prose.text.index(front.split()[0], start)
             name = " ".join(front.split())
             for known in self._bodies:
@@ -226,32 +240,28 @@ class Speakers:
         before = self.prose.text[max(sentence, start - 160) : start].rstrip(" ,—–")
         at = max(sentence, start - 160)
         inside = self.entities.at(at, at + len(before))
-        if inside:
-            name, entity = inside[-1]
-            between = self.prose.text[name.end : start].strip(" ,’s'—–")
-            if (
-                not between
-                or between.startswith(("(", ", "))
-                or re.fullmatch(r"\([^)]*\)", between)
-            ):
+        for name, entity in reversed(inside):
+            between = self.prose.text[name.end : start].rstrip(" ,—–")
+            between = re.sub(r"^(?:[’']s)?\s\([^)]*\)", "", between)
+            if not between:
                 return _speaker(entity)
-            apposed = re.match(r",\s[^.;:“”]{2,110},?\s?$", self.prose.text[name.end : start])
-            if apposed and entity.kind == "person":
+            if entity.kind == "person" and _APPOSITION.fullmatch(between):
                 return _speaker(entity)
         return None
 
     def _thing(self, start: int) -> Speaker | None:
         """Give the one body that "it" can mean: named as a subject right before, no other near."""
         sentence = self.prose.sentence(start)
-        if sentence == 0:
-            return None
-        since = self.prose.sentences[max(0, sentence - 1)]
-        near = [
-            entity
-            for name, entity in self.entities.at(since, start)
-            if entity.kind == "organisation"
-        ]
-        return _speaker(near[0]) if len({id(entity) for entity in near}) == 1 else None
+        begin = self.prose.sentences[sentence]
+        for since in (begin, self.prose.sentences[max(0, sentence - 1)]):
+            near = [
+                entity
+                for name, entity in self.entities.at(since, start)
+                if entity.kind == "organisation"
+            ]
+            if near:
+                return _speaker(near[0]) if len({id(one) for one in near}) == 1 else None
+        return None
 
 
 _AFTER = vocabulary("after a name")

@@ -74,7 +74,9 @@ _INSIDE = re.compile(
     rf"\b(?:told|tells|telling|spoke\s(?:to|with)|speaking\s(?:to|with|on)|speaks\sto|"
     rf"{_CARRIED}\s(?:by|on|in)|interview(?:s|ed)?\s(?:with|to|by|on|for|published\s(?:by|in))|"
     rf"(?:statement|letter|email|e-mail|message|text)\sto|talking\sto|wrote\s(?:in|for)|writing\s(?:in|for)|"
-    rf"appear(?:ed|ing|ance)\son|appearance\son|essay\sfor|op-ed\s(?:in|for))\s(?:{OUTLET}|{_BARE})"
+    rf"appear(?:ed|ing|ance)\son|appearance\son|essay\sfor|op-ed\s(?:in|for)|"
+    rf"(?<!\w)[Oo]n(?:\s\w+[’']s\s(?:broadcast|episode|edition)\sof)?|[Ii]n)\s"
+    rf"[“\"]?(?:{OUTLET}|{_BARE})"
 )
 _QUOTED = re.compile(rf"(?:^|[.!?]\s+|,\s)(?P<clause>{OUTLET}\s(?:has\s)?(?:quoted|cited)\s)")
 _GENERIC = re.compile(
@@ -82,9 +84,11 @@ _GENERIC = re.compile(
     r"Broadcasting|Broadcaster|Magazine|Media|Chronicle|Globe|Observer|Guardian|Telegraph|Echo|Review|"
     r"Wire|Newspaper|Daily|Inquirer|Examiner|Bulletin|Dispatch|Mirror|Mail|Standard|Monitor|"
     r"Register|Sentinel|Republic|Bee|Sun|Ledger|Beacon|Diario|Gaceta|Zeitung|Gazeta|Nouvelles|"
-    r"Today|Weekly|Reporter|Constitution|Free Press|Sun-Times|Star-Ledger|Plain Dealer|Atlantic)$"
+    r"Today|Show|Weekly|Reporter|Constitution|Free Press|"
+    r"Sun-Times|Star-Ledger|Plain Dealer|Atlantic)$"
     r"|^(?:Radio|TV|Channel|Diario|Daily|Agence)\b|\w(?:Press|News|TV|Post)$|\.(?:com|org|net|by|ru)$"
 )
+_CAMEL = re.compile(r"^[A-Z][a-z]+[A-Z][a-z]+$")
 _NEVER = frozenset(("he", "she", "they", "it", "i", "we", "the", "in", "on", "at", "but", "and"))
 
 
@@ -122,7 +126,7 @@ def is_outlet(name: str, own: Iterable[str] = ()) -> bool:
     ) or any(plain == _plain(one) for one in own)
 
 
-def _named(match: re.Match[str], own: Iterable[str]) -> Span | None:
+def _named(match: re.Match[str], own: Iterable[str], told: bool = False) -> Span | None:
     """Give where the outlet's name stands in a match, if it is an outlet."""
     groups = match.groupdict()
     for group in ("name", "name2"):
@@ -133,10 +137,14 @@ def _named(match: re.Match[str], own: Iterable[str]) -> Span | None:
             described = re.search(rf"{_KIND}(?:\s|,|$)", match[0].replace(name, " , "))
             if is_outlet(short, own) or described:
                 return start, start + len(short)
+            if told and _CAMEL.search(short):
+                return start, start + len(short)
             for size in range(len(name.split()) - 1, 0, -1):  # "CNN's Jake Tapper"
                 first = " ".join(name.split()[:size])
                 if first.endswith(("’s", "'s")) and is_outlet(first[:-2], own):
                     return start, start + len(first) - 2
+                if told and _plain(first) in known_outlets():  # "CBS This Morning"
+                    return start, start + len(short)
     return None
 
 
@@ -194,7 +202,7 @@ def inside(
     for match in _INSIDE.finditer(text, start, end):
         if match["bare"]:
             yield match.start(), match.span("bare"), False
-        elif name := _named(match, own):
+        elif name := _named(match, own, told=True):
             yield match.start(), name, True
     for match in _QUOTED.finditer(text, start, end):
         if name := _named(match, own):
