@@ -5,7 +5,9 @@ then each claim gets its speaker, its carriers and its figures. Without a tagger
 only direct quotations beside a name are found.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from copytaster.article import Article
 from copytaster.claim import Claim, Claims
@@ -14,6 +16,7 @@ from copytaster.claims.attitude import attitude, negated
 from copytaster.claims.carriers import Carriers
 from copytaster.claims.figure import figures
 from copytaster.claims.linking import Link, link
+from copytaster.claims.nesting import nested
 from copytaster.claims.peeling import peeled
 from copytaster.claims.prose import Prose
 from copytaster.claims.quotation import kind
@@ -63,17 +66,34 @@ def _by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Clai
     prose = stripped.prose(model([piece.text for piece in stripped.pieces]))
     carriers = Carriers(text, stripped.clauses, outlets)
     links = link(prose, prose.parts)
-    links = sorted([*links, *carriers.orphans(prose, links)], key=lambda one: min(one.content))
-    return resolved(prose, links, carriers, "tagger")
+    links += carriers.orphans(prose, links)
+    inside = list(nested(prose, links, model))
+    return resolved(prose, links, carriers, "tagger", inside)
 
 
-def resolved(prose: Prose, links: list[Link], carriers: Carriers, found: str) -> tuple[Claim, ...]:
-    """Give each link, in the order of the text, its speaker, its carriers and its figures."""
+def resolved(
+    prose: Prose,
+    links: Sequence[Link],
+    carriers: Carriers,
+    found: Literal["tagger", "rules"],
+    inside: Sequence[tuple[Link, Link]] = (),
+) -> tuple[Claim, ...]:
+    """Give each link its speaker, its carriers and its figures, in the order of the text.
+
+    `inside` are pairs of a link and another that stands in its content.
+    """
     text = prose.text
-    speakers = Speakers(prose, [one.source for one in links if one.source])
-    chains = carriers.of(prose, speakers, links)
+    outer = {id(inner): one for one, inner in inside}
+    ordered = sorted(
+        [*links, *(inner for _, inner in inside)],
+        key=lambda one: (min(one.content), id(one) in outer),
+    )
+    place = {id(one): at for at, one in enumerate(ordered)}
+    within = [place[id(outer[id(one)])] if id(one) in outer else None for one in ordered]
+    speakers = Speakers(prose, [one.source for one in ordered if one.source])
+    chains = carriers.of(prose, speakers, ordered, within)
     claims = []
-    for one, (speaker, via) in zip(links, chains, strict=True):
+    for one, (speaker, via), holder in zip(ordered, chains, within, strict=True):
         cue = text[slice(*one.cue)]
         claims.append(
             Claim(
@@ -88,7 +108,8 @@ def resolved(prose: Prose, links: list[Link], carriers: Carriers, found: str) ->
                     figure for start, end in one.content for figure in figures(prose, start, end)
                 ),
                 negated=negated(cue, text[max(0, one.cue[0] - 20) : one.cue[0]]),
-                found="tagger" if found == "tagger" else "rules",
+                within=holder,
+                found=found,
                 confidence=round(one.confidence, 3),
             )
         )

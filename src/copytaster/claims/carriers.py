@@ -42,12 +42,26 @@ class Carriers:
             if last - first > 10:
                 yield Link(((first, last),), clause.cue, clause.name, ALONE)
 
-    def of(self, prose: Prose, speakers: Speakers, links: Sequence[Link]) -> list[Chain]:
-        """Give speaker and carriers of each claim; `links` are in the order of the text."""
+    def of(
+        self,
+        prose: Prose,
+        speakers: Speakers,
+        links: Sequence[Link],
+        within: Sequence[int | None],
+    ) -> list[Chain]:
+        """Give speaker and carriers of each claim; `links` are in the order of the text.
+
+        `within` has for each the place of the one in whose content it stands: that one's speaker
+        and carriers carried it.
+        """
         inside = self._inside(prose, links)
         chains: list[Chain] = []
         for number, one in enumerate(links):
-            speaker = self._speaker(prose, speakers, links, chains, number)
+            speaker = self._speaker(speakers, links, chains, number, within[number])
+            holder = within[number]
+            if holder is not None:
+                chains.append((speaker, _carried(chains[holder], speaker)))
+                continue
             sentence = prose.sentence(one.cue[0])
             named = list(inside.get(number, ()))
             clauses = [c for c in self._clauses if prose.sentence(c.start) == sentence]
@@ -65,16 +79,16 @@ class Carriers:
 
     def _speaker(
         self,
-        prose: Prose,
         speakers: Speakers,
         links: Sequence[Link],
         chains: Sequence[Chain],
         number: int,
+        holder: int | None,
     ) -> Speaker | None:
         one = links[number]
         if one.source is None:
             return None
-        outer = None
+        outer = chains[holder][0] if holder is not None else None
         for before in range(number - 1, max(-1, number - 4), -1):
             if any(start <= one.source[0] < end for start, end in links[before].content):
                 outer = chains[before][0]
@@ -114,3 +128,11 @@ class Carriers:
             if own.casefold().endswith(name.casefold()):
                 return own
         return name
+
+
+def _carried(holder: Chain, speaker: Speaker | None) -> tuple[Carrier, ...]:
+    """Give the chain of words that somebody else tells."""
+    teller, via = holder
+    if teller is None or teller == speaker:
+        return via
+    return (Carrier(teller.name, teller.mention), *via)

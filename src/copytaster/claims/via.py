@@ -55,7 +55,7 @@ _TRAILING = [
     re.compile(rf",\s(?:as\s)?{_REPORTS}(?:\sby)?\s{OUTLET}{_DAY}{_STOP}"),
     re.compile(
         rf",\s(?:according\sto|as\s{_CARRIED}\sby|{_CARRIED}\sby|citing)\s{OUTLET}"
-        rf"(?:,\s[^,.;:]{{1,60}})?{_STOP}"
+        rf"(?:,\s(?:the|an?|which|its|one)\s[^,.;:]{{1,60}})?{_STOP}"
     ),
     re.compile(rf",\s{OUTLET}\s{_CARRIED}\s(?:him|her|them)\sas\ssaying{_DAY}{_STOP}"),
 ]
@@ -66,7 +66,7 @@ _LEADING = [
         rf"\s(?:by|on|in)\s{OUTLET.replace('?P<name>', '?P<name2>')}){_DAY},\s"
     ),
     re.compile(
-        rf"(?:According\sto|As\s{_CARRIED}\sby|Quoted\sby)\s{OUTLET}(?:,\s[^,.;:]{{1,60}})?,\s"
+        rf"(?:According\sto|As\s{_CARRIED}\sby|Quoted\sby)\s{OUTLET}(?:,\s(?:the|an?|which|its|one)\s[^,.;:]{{1,60}})?,\s"
     ),
     re.compile(rf"As\s{OUTLET}\s{_REPORTS}{_DAY},\s"),
 ]
@@ -174,7 +174,7 @@ def _trailing(text: str, start: int, stop: int, own: Iterable[str]) -> Clause | 
     comma = stop
     while (comma := text.rfind(", ", max(start, stop - REACH), comma)) > start:
         for pattern in _TRAILING:
-            match = pattern.match(text, comma, min(stop + 2, len(text)))
+            match = pattern.match(text, comma, stop)
             if match and match.end() >= len(text[:stop].rstrip(' .!?”"’;:')):
                 name = _named(match, own)
                 if name:
