@@ -31,10 +31,7 @@ def claims(article: Article | Record) -> Claims:
     language = (article.language or "en").split("-")[0].casefold()
     outlets = tuple(name for name in (article.publisher, article.agency) if name)
     model = load(language)
-    if model is None:
-        found = _by_rules(text, language, outlets)
-    else:
-        found = _by_tagger(text, model, outlets)
+    found = by_tagger(text, model, outlets) if model else by_rules(text, language, outlets)
     return Claims(id=article.id, text=text, claims=found)
 
 
@@ -56,12 +53,14 @@ def load(language: str) -> Tagger | None:
         return None
 
 
-def _by_rules(text: str, language: str, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+def by_rules(text: str, language: str, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Find direct quotations beside a name. `outlets` are the article's own."""
     links, names = rules.quoted(Prose(text), language)
     return resolved(Prose(text, names=names), links, Carriers(text, (), outlets), "rules")
 
 
-def _by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+def by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Find all claims, in a text of the model's language. `outlets` are the article's own."""
     stripped = peeled(text, outlets)
     prose = stripped.prose(model([piece.text for piece in stripped.pieces]))
     carriers = Carriers(text, stripped.clauses, outlets)

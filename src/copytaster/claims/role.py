@@ -18,7 +18,7 @@ _TERMS = {
     "tycoon": "businessman", "developer": "businessman", "businesswoman": "businessman",
     "boss": "head", "chief": "head", "leader": "leader", "premier": "minister", "pm": "minister",
     "dr.": "doctor", "running mate": "mate", "anchor": "host", "moderator": "host",
-    "attorney": "lawyer", "ceo": "executive", "mayor": "mayor", "hostess": "host",
+    "attorney": "lawyer", "justice": "judge", "ceo": "executive", "hostess": "host",
 }  # fmt: skip
 """Words for one office; both sides of a comparison are put through it."""
 _WOMEN = vocabulary("women")

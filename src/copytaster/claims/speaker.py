@@ -16,6 +16,7 @@ _THING = frozenset(["it", "its", "itself", "this", "that"])
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|[\w.-]+[’']s?)\s", re.I)
 _DETERMINER = re.compile(r"(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
+_THEIRS = re.compile(r"(?:his|her|its|their|our)\s", re.I)
 _CLAUSE = re.compile(
     r"\s(?:of|for|in|at|on|to|with|from|by|who|which|that|whose|including|close|familiar|under|"
     r"inside|among|from|like|as)\s|[,(]"
@@ -26,7 +27,9 @@ _ANY_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|media|staff|folks|ch
 
 
 _AND = re.compile(r"(?:[’']s?)?(?:\s\([^)]*\))?,?\s(?:and|or|&)\s")
-_LISTED = re.compile(r"(?:\s\([^)]*\))?,?\s(?:and\s|or\s|&\s)?(?:[A-Z][\w.]*\s){0,3}")
+_LISTED = re.compile(
+    r"(?:\s\([^)]*\)|,\s[A-Z]-[\w.]+)?,?\s(?:and\s|or\s|&\s)?(?:[A-Z][\w.]*\s){0,3}"
+)
 _APPOSITION = re.compile(r",\s(?:an?\s|the\s|[\w.-]+[’']s\s)?[^,.;:“”()]{3,110}")
 
 
@@ -61,16 +64,16 @@ class Speakers:
             if first in _OWN:
                 return outer if first in ("i", "me", "my", "myself") else None
             if first in _RELATIVE:
-                return self._antecedent(start)
+                return self._antecedent(start, first in ("who", "whom", "whose"))
             if first in _PLURAL or first in _THING:
                 return self._thing(start) if first in ("it", "its") else None
-        if first in ("his", "her") and not is_person(re.split(r"[^\w-]", text)[-1]):
+        bare = not self.entities.at(start, end)
+        if bare and first in ("his", "her") and not is_person(re.split(r"[^\w-]", text)[-1]):
             found = self.pronouns.resolved.get(start)
             return _speaker(found.entity) if found else None
-        named = self._name(start, end)
-        if named:
-            return named
-        return self._described(start, end)
+        if self._plural(start, end):
+            return self._unnamed(start, end)
+        return self._name(start, end) or self._described(start, end)
 
     def _trimmed(self, source: Span) -> Span:
         start, end = source
@@ -80,6 +83,17 @@ class Speakers:
         while end > start and text[end - 1] in " \t\xa0,;:—–-":
             end -= 1
         return start, end
+
+    def _plural(self, start: int, end: int) -> bool:
+        """Tell whether the source is of several without a name: "critics like Ana Low"."""
+        text = self.prose.text[start:end]
+        match = _CLAUSE.search(text)
+        front = text[: match.start()] if match else text
+        last = re.search(r"[^\W\d_][\w-]*$", front)
+        if not last or last[0].casefold() in _BODIES or not _ANY_PLURAL.search(last[0]):
+            return False
+        names = self.entities.at(start, start + len(front))
+        return not any(name.end > start + last.start() for name, _ in names)
 
     # names
 
@@ -147,6 +161,8 @@ class Speakers:
         if head in _BODIES:
             return self._body(start, end, phrase, front, head)
         if _ANY_PLURAL.search(head) or (not _DEFINITE.match(text) and not text[0].isupper()):
+            return self._unnamed(start, end)
+        if _THEIRS.match(text):
             return self._unnamed(start, end)
         found = self._holder(role(re.sub(r"[’']s?$", "", phrase)), start)
         return _speaker(found) if found else self._unnamed(start, end)
@@ -234,13 +250,15 @@ class Speakers:
 
     # words that stand for others
 
-    def _antecedent(self, start: int) -> Speaker | None:
+    def _antecedent(self, start: int, person: bool) -> Speaker | None:
         """Give the one right before "who" or "which"."""
         sentence, _ = self.prose.sentence_span(start)
         before = self.prose.text[max(sentence, start - 160) : start].rstrip(" ,—–")
         at = max(sentence, start - 160)
         inside = self.entities.at(at, at + len(before))
         for name, entity in reversed(inside):
+            if person and entity.kind != "person":
+                continue
             between = self.prose.text[name.end : start].rstrip(" ,—–")
             between = re.sub(r"^(?:[’']s)?\s\([^)]*\)", "", between)
             if not between:

@@ -74,10 +74,12 @@ _INSIDE = re.compile(
     rf"\b(?:told|tells|telling|spoke\s(?:to|with)|speaking\s(?:to|with|on)|speaks\sto|"
     rf"{_CARRIED}\s(?:by|on|in)|interview(?:s|ed)?\s(?:with|to|by|on|for|published\s(?:by|in))|"
     rf"(?:statement|letter|email|e-mail|message|text)\sto|talking\sto|wrote\s(?:in|for)|writing\s(?:in|for)|"
-    rf"appear(?:ed|ing|ance)\son|appearance\son|essay\sfor|op-ed\s(?:in|for)|"
-    rf"(?<!\w)[Oo]n(?:\s\w+[’']s\s(?:broadcast|episode|edition)\sof)?|[Ii]n)\s"
-    rf"[“\"]?(?:{OUTLET}|{_BARE})"
+    rf"appear(?:ed|ing|ance)\son|appearance\son|essay\sfor|op-ed\s(?:in|for))\s(?:{OUTLET}|{_BARE})"
 )
+_ON = re.compile(
+    rf"\b(?:[Oo]n(?:(?:\s\w+){{1,3}}[’']s\s(?:broadcast|episode|edition)\sof)?|[Ii]n)\s[“\"]?{OUTLET}"
+)
+"""Where something was said: on a channel, in a paper."""
 _QUOTED = re.compile(rf"(?:^|[.!?]\s+|,\s)(?P<clause>{OUTLET}\s(?:has\s)?(?:quoted|cited)\s)")
 _GENERIC = re.compile(
     r"\b(?:News|Press|Radio|Times|Post|Agency|TV|Television|Herald|Tribune|Journal|Courier|Gazette|"
@@ -89,6 +91,7 @@ _GENERIC = re.compile(
     r"|^(?:Radio|TV|Channel|Diario|Daily|Agence)\b|\w(?:Press|News|TV|Post)$|\.(?:com|org|net|by|ru)$"
 )
 _CAMEL = re.compile(r"^[A-Z][a-z]+[A-Z][a-z]+$")
+_MEDIUM = re.compile(r"\b(?:News|TV|Radio|Show|Times|Post|Journal|Magazine|Herald|Tribune)$")
 _NEVER = frozenset(("he", "she", "they", "it", "i", "we", "the", "in", "on", "at", "but", "and"))
 
 
@@ -166,6 +169,12 @@ def clauses(text: str, start: int, end: int, own: Iterable[str] = ()) -> list[Cl
     return found
 
 
+def _medium(name: str) -> bool:
+    words = _plain(name).split()
+    firsts = {" ".join(words[:size]) for size in range(1, len(words) + 1)}
+    return bool(_MEDIUM.search(name) or firsts & known_outlets())
+
+
 REACH = 130
 """Characters that a clause at the end of a sentence can have."""
 
@@ -203,6 +212,9 @@ def inside(
         if match["bare"]:
             yield match.start(), match.span("bare"), False
         elif name := _named(match, own, told=True):
+            yield match.start(), name, True
+    for match in _ON.finditer(text, start, end):
+        if (name := _named(match, own, told=True)) and _medium(text[slice(*name)]):
             yield match.start(), name, True
     for match in _QUOTED.finditer(text, start, end):
         if name := _named(match, own):
