@@ -29,18 +29,21 @@ class Carriers:
     def orphans(self, prose: Prose, links: Sequence[Link]) -> Iterator[Link]:
         """Give the clauses in whose sentence nobody else speaks: their outlet is the source."""
         spoken = {prose.sentence(one.cue[0]) for one in links}
-        seen: set[int] = set()
-        for clause in self._clauses:
-            number = prose.sentence(clause.start)
-            if number in spoken or number in seen:
+        for number, own in self._by_sentence(prose).items():
+            if number in spoken:
                 continue
-            seen.add(number)
+            clause = own[0]
             start, end = prose.sentence_span(clause.start)
-            own = [one for one in self._clauses if prose.sentence(one.start) == number]
             first = max([start, *(one.end for one in own if not one.trailing)])
             last = min([end, *(one.start for one in own if one.trailing)])
             if last - first > 10:
                 yield Link(((first, last),), clause.cue, clause.name, ALONE)
+
+    def _by_sentence(self, prose: Prose) -> dict[int, list[Clause]]:
+        found: dict[int, list[Clause]] = {}
+        for clause in self._clauses:
+            found.setdefault(prose.sentence(clause.start), []).append(clause)
+        return found
 
     def of(
         self,
@@ -55,6 +58,7 @@ class Carriers:
         and carriers carried it.
         """
         inside = self._inside(prose, links)
+        by_sentence = self._by_sentence(prose)
         chains: list[Chain] = []
         for number, one in enumerate(links):
             speaker = self._speaker(speakers, links, chains, number, within[number])
@@ -64,7 +68,7 @@ class Carriers:
                 continue
             sentence = prose.sentence(one.cue[0])
             named = list(inside.get(number, ()))
-            clauses = [c for c in self._clauses if prose.sentence(c.start) == sentence]
+            clauses = by_sentence.get(sentence, [])
             named += [c.name for c in clauses if not c.trailing]
             named += [c.name for c in clauses if c.trailing]
             carriers: dict[str, Carrier] = {}

@@ -146,12 +146,12 @@ def _beside(prose: Prose, parts: Sequence[Part], at: int, kind: str) -> Iterator
     """Give the nearest part of a kind on either side, if it is in the same sentence."""
     sentence = prose.sentence(parts[at].start)
     for step in (-1, 1):
-        other = at + step
-        while 0 <= other < len(parts) and prose.sentence(parts[other].start) == sentence:
+        for other in range(at + step, at + step * 3 * NEAR, step):
+            if not 0 <= other < len(parts) or prose.sentence(parts[other].start) != sentence:
+                break
             if parts[other].kind == kind:
                 yield other
                 break
-            other += step
 
 
 def _of_content(
