@@ -25,9 +25,9 @@ class Stub(Tagger):
         )
 
     def __call__(self, paragraphs: Sequence[str]) -> list[Tagged]:
-        return [self._tagged(text) for text in paragraphs]
+        return [self._paragraph(text) for text in paragraphs]
 
-    def _tagged(self, text: str) -> Tagged:
+    def _paragraph(self, text: str) -> Tagged:
         tokens = tuple(m.span() for m in re.finditer(r"\w+(?:[-.]\w+)*|['’]s\b|[^\w\s]", text))
         spans: list[Span] = []
         names: list[Name] = []
