@@ -85,7 +85,7 @@ def resolved(
     outer = {id(inner): one for one, inner in inside}
     ordered = sorted(
         [*links, *(inner for _, inner in inside)],
-        key=lambda one: (min(one.content), id(one) in outer),
+        key=lambda one: (one.content[0][0], id(one) in outer),
     )
     place = {id(one): at for at, one in enumerate(ordered)}
     within = [place[id(outer[id(one)])] if id(one) in outer else None for one in ordered]
