@@ -43,6 +43,7 @@ def article(name: str, *paragraphs: str, outlet: str = "", **more: str) -> Artic
         path=f"{outlet}/{name}",
         url=f"https://{outlet}.example/{name}",
         publisher=outlet,
+        fetched="2024-04-01T08:00:00+00:00",
         headline=f"Headline of {name}",
         body=tuple(Block("paragraph", paragraph) for paragraph in paragraphs),
         **more,  # type: ignore[arg-type]
@@ -56,9 +57,11 @@ def state(path: Path) -> list[list[tuple[object, ...]]]:
         read = desk._connection.execute
         return [
             read("SELECT * FROM copy").fetchall(),
-            read("SELECT arrival, lineage FROM article ORDER BY arrival").fetchall(),
+            read("SELECT arrival, lineage, story FROM article ORDER BY arrival").fetchall(),
             read("SELECT * FROM lineage").fetchall(),
             read("SELECT * FROM furniture").fetchall(),
+            read("SELECT * FROM story").fetchall(),
+            read("SELECT * FROM member").fetchall(),
             read("SELECT number, nearest, posted FROM arrival").fetchall(),
         ]
 

@@ -30,6 +30,11 @@ class Carriers:
         self._lineages = Lineages(connection)
         self.begin, self.flush = self._index.begin, self._index.flush
 
+    def moved(self) -> set[int]:
+        """Give the articles whose lineage changed, and forget them here."""
+        moved, self._lineages.moved = self._lineages.moved, set()
+        return moved
+
     def arrived(self, arrival: int, state: int, outlet: str, article: Article) -> bool:
         """Compare a new article with those before it; say whether it is the copy of one."""
         found = find(text(str(arrival), outlet, article), self._index)

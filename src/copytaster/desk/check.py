@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 
 from copytaster.desk.record import Records, unpack_passages
+from copytaster.desk.rulings import unpack_rulings
 
 _LINEAGE = "SELECT lineage FROM article WHERE number = (SELECT article FROM arrival WHERE number"
 
@@ -38,6 +39,16 @@ _NONE_OF = {
     "OR root IN (SELECT article FROM copy WHERE followed)",
     "articles of lineages that are not there": "SELECT count(*) FROM article "
     "WHERE lineage IS NOT NULL AND lineage NOT IN (SELECT number FROM lineage)",
+    "articles without a story": "SELECT count(*) FROM article WHERE story IS NULL OR "
+    "story NOT IN (SELECT number FROM story)",
+    "stories that are counted wrong": "SELECT count(*) FROM story WHERE articles > 0 AND "
+    "(articles, outlets, reports, first, latest) IS NOT (SELECT count(*), count(DISTINCT outlet), "
+    "count(DISTINCT ifnull(-lineage, number)), min(at), max(at) FROM article "
+    "WHERE article.story = story.number)",
+    "stories with the headline of another": "SELECT count(*) FROM story WHERE articles > 0 AND "
+    "number IS NOT (SELECT story FROM article WHERE article.number = lead)",
+    "stories that are counted and empty": "SELECT count(*) FROM story WHERE (articles > 0) <> "
+    "(number IN (SELECT story FROM article))",
     "articles missing in the index": "SELECT abs((SELECT count(*) FROM article) - "
     "(SELECT count(*) FROM words_docsize))",
 }
@@ -54,6 +65,7 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
                 found.append(f"{count} {what}")
         found += _records(connection)
         found += _passages(connection)
+        found += _stories(connection)
     except sqlite3.Error as error:
         return [f"file: {error}"]
     return found
@@ -106,4 +118,29 @@ def _passages(connection: sqlite3.Connection) -> list[str]:
             for one in passages
         ):
             found.append(f"the passages of {article.id} in {source.id} lie outside")
+    return found
+
+
+def _stories(connection: sqlite3.Connection) -> list[str]:
+    """Read what grouping goes on from, and the rulings."""
+    # Only here: who reads a desk need not wait for numpy.
+    from copytaster.desk.shelf import DeskShelf
+
+    found = []
+    shelf = DeskShelf(connection)
+    kept = "SELECT number FROM story WHERE content IS NOT NULL"
+    for what, look, numbers in (
+        ("story", shelf.story, kept),
+        ("member", shelf.member, "SELECT number FROM member"),
+    ):
+        for (number,) in connection.execute(numbers).fetchall():
+            try:
+                look(number)
+            except ValueError as error:
+                found.append(f"{what} {number}: cannot be read: {error}")
+    for number, content in connection.execute("SELECT number, content FROM ruling").fetchall():
+        try:
+            unpack_rulings(content)
+        except ValueError as error:
+            found.append(f"ruling {number}: cannot be read: {error}")
     return found

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
@@ -20,6 +20,9 @@ from copytaster.desk.listing import (
     Missed,
     Outlet,
     Report,
+    Ruled,
+    Story,
+    StoryLine,
     Tally,
     TeaserLink,
     Version,
@@ -29,8 +32,13 @@ from copytaster.desk.query import understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
+from copytaster.desk.telling import Telling
 from copytaster.desk.words import storable
 from copytaster.page import Page
+from copytaster.story import Ruling
+
+if TYPE_CHECKING:
+    from copytaster.desk.decisions import Decisions
 
 CARRIERS, COPIES = 6, 12
 """Shown with an article; there may be more."""
@@ -46,6 +54,7 @@ class Desk:
         with self._faults():
             self._lists = Lists(self._connection)
             self._reports = Reports(self._connection, self._lists)
+            self._telling = Telling(self._connection, self._lists, self._reports)
 
     def __enter__(self) -> Self:
         return self
@@ -252,6 +261,59 @@ class Desk:
             this, that = self._row(id), self._row(other)
             return self._reports.beside(this, that) if this and that else None
 
+    def stories(self, *, after: str | None = None, limit: int = 30) -> list[StoryLine]:
+        """Give the stories of several articles, ranked by independent reports and newness.
+
+        Twice as many reports weigh as much as being a day newer. `after` is the id of the last one
+        of the page before.
+        """
+        with self._faults(), snapshot(self._connection):
+            return self._telling.stories(after, limit)
+
+    def story(self, id: str, *, after: str | None = None, limit: int = 30) -> Story | None:
+        """Give a story with its latest reports; `after` is the origin of the last one seen."""
+        with self._faults(), snapshot(self._connection):
+            number = self._telling.number_of(id)
+            return None if number is None else self._telling.story(number, after, limit)
+
+    def merge(self, *stories: str) -> int:
+        """Make stories one, for good; give the decision's number. Raises RulingError.
+
+        So do the next four. All later runs obey what was decided.
+        """
+        with self._faults():
+            return self._decisions().merge(stories)
+
+    def split(self, story: str, *articles: str) -> int:
+        """Take articles out of a story, into one of their own."""
+        with self._faults():
+            return self._decisions().split(story, articles)
+
+    def move(self, article: str, story: str) -> int:
+        """Put an article into another story."""
+        with self._faults():
+            return self._decisions().move(article, story)
+
+    def apart(self, article: str, other: str) -> int:
+        """Say that two articles are not about the same event."""
+        with self._faults():
+            return self._decisions().apart(article, other)
+
+    def rule(self, *rulings: Ruling) -> int:
+        """Obey rulings from elsewhere; their articles need not be here yet."""
+        with self._faults():
+            return self._decisions().rule(rulings)
+
+    def undo(self, number: int) -> None:
+        """Take a decision back, and group anew what it was about. Raises RulingError."""
+        with self._faults():
+            self._decisions().undo(number)
+
+    def rulings(self) -> list[Ruled]:
+        """Give what was decided and stands, the latest first."""
+        with self._faults():
+            return self._telling.rulings()
+
     def outlets(self) -> list[Outlet]:
         """Give the outlets, most articles first."""
         with self._faults():
@@ -307,6 +369,12 @@ class Desk:
             for version, added, _ in rows
         )
         return versions, articles.get(wanted or 0)
+
+    def _decisions(self) -> "Decisions":
+        # Only here: who reads a desk need not wait for numpy.
+        from copytaster.desk.decisions import Decisions
+
+        return Decisions(self._connection, self._lists, self._telling)
 
     def _row(self, id: str) -> Row | None:
         number = self._lists.number_of(id)

@@ -15,6 +15,7 @@ from copytaster.desk.identity import content, digest, outlet_of, own_addresses, 
 from copytaster.desk.numbers import Slots, filed_under
 from copytaster.desk.record import LEARNED_FROM, Records, pack_bytes
 from copytaster.desk.schema import transaction
+from copytaster.desk.stories import Stories
 from copytaster.desk.terms import Terms
 from copytaster.desk.words import Words
 from copytaster.intake.feeds import ITEM
@@ -57,6 +58,7 @@ class Filing:
         self._words = Words(connection)
         self._carriers = Carriers(connection, self._records)
         self._terms = Terms(connection)
+        self._stories = Stories(connection, self._records, self._terms)
         self._slots = Slots(connection)
 
     @contextmanager
@@ -65,8 +67,11 @@ class Filing:
         with transaction(self._connection):
             self._carriers.begin()
             self._terms.begin()
+            self._stories.begin()
             yield
             self._carriers.flush()
+            self._stories.recount(self._carriers.moved())
+            self._stories.flush()
             self._terms.flush()
             self._words.flush()
             if not self._records.learned and self._terms.documents >= LEARNED_FROM:
@@ -189,7 +194,8 @@ class Filing:
         self._note_addresses(number, page, article)
         self._words.change(number, None, article, outlet.key)
         is_copy = self._carriers.arrived(arrival, state, outlet.name, article)
-        self._terms.compared(arrival, article, posted=not is_copy)
+        compared = self._terms.compared(arrival, article, posted=not is_copy)
+        self._stories.arrived(arrival, article, compared, dated=dated)
         return number
 
     def _file_version(self, known: _Known, page: Page, article: Article, now: datetime) -> None:

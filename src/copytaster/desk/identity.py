@@ -56,3 +56,16 @@ def place(page: Page, article: Article) -> str | None:
     if own_addresses(page, article) or page.path == "-" or "://" in page.path:
         return None
     return str(Path(page.path).absolute())
+
+
+def story_number(id: str) -> int | None:
+    """Give a story's id as the desk keeps it, or nothing where it is no id."""
+    try:
+        return int.from_bytes(bytes.fromhex(id), signed=True) if len(id) == 16 else None
+    except ValueError:
+        return None
+
+
+def story_id(kept: int) -> str:
+    """Give a story's id in 16 hexadecimal digits."""
+    return kept.to_bytes(8, signed=True).hex()

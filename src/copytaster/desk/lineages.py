@@ -35,6 +35,8 @@ class Lineages:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.moved: set[int] = set()
+        """Articles that went from one lineage to another."""
 
     def settle(self, articles: Iterable[int]) -> None:
         """Let each article follow what it carries most of; called when its copies have changed."""
@@ -87,6 +89,7 @@ class Lineages:
         self._connection.execute(
             "UPDATE copy SET followed = 1 WHERE article = ? AND source = ?", (article, source)
         )
+        self.moved |= {article, source}
         ours, theirs = self._of(article), self._of(source)
         into, gone = (theirs, ours) if theirs.articles >= ours.articles else (ours, theirs)
         values = {"into": into.number, "gone": gone.number, "root": theirs.root}
@@ -110,6 +113,7 @@ class Lineages:
         if not left.rowcount:
             return
         former = self._of(article)
+        self.moved |= {article, former.root}
         number = self._begin(article)
         self._connection.execute(
             "WITH RECURSIVE below(number) AS (VALUES (?1) UNION "

@@ -1,9 +1,16 @@
 """What the desk gives back: records of the site, the exports and the library."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from copytaster.article import Article
 from copytaster.copy import Copy, Kind
+from copytaster.story import Ruling
+
+Act = Literal["merge", "split", "move", "apart"]
+"""What a person did: made stories one; took articles out of a story into one of their own; put an
+article into another story; said that two articles are not about the same event."""
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -26,6 +33,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     reads: int = 0
     also: int = 0
     """In how many other outlets the same copy stands."""
+    story: str | None = None
+    """The story it is part of, where that has more articles."""
     score: float | None = None
     """Cosine in a list of similar articles; relevance in a ranked search; else nothing."""
 
@@ -74,6 +83,80 @@ class Report(Struct, frozen=True, kw_only=True):
     """The articles that go back to the origin, earliest first; as many as were asked for."""
     more: str | None = None
     """The last of them, where more follow."""
+
+
+class StoryLine(Struct, frozen=True, kw_only=True):
+    """What a list shows of a story."""
+
+    id: str
+    lead: Listing
+    """The article whose headline it has: the origin that most outlets carry, or else the most
+    central one."""
+    articles: int
+    outlets: int
+    reports: int
+    """Independent ones: origins that its articles go back to."""
+    first: str
+    latest: str
+
+
+class StoryDay(Struct, frozen=True, kw_only=True):
+    """What came to a story on one day."""
+
+    day: str
+    articles: int
+    reports: int
+    """Those of which the first article came on that day."""
+
+
+class StoryOutlet(Struct, frozen=True, kw_only=True):
+    """An outlet in a story, with its first article."""
+
+    key: str
+    name: str
+    articles: int
+    first: Listing
+
+
+class StoryName(Struct, frozen=True, kw_only=True):
+    """A name that several reports of a story have: words with capitals inside of sentences."""
+
+    name: str
+    reports: int
+
+
+class StoryVersions(Struct, frozen=True, kw_only=True):
+    """An article of a story that was changed."""
+
+    listing: Listing
+    versions: int
+
+
+class Ruled(Struct, frozen=True, kw_only=True):
+    """What a person decided, as it stands on the desk."""
+
+    number: int
+    made: str
+    act: Act
+    rulings: tuple[Ruling, ...]
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """The articles about one event, over outlets and days."""
+
+    line: StoryLine
+    days: tuple[StoryDay, ...]
+    """From the first to the last; days without articles are left out."""
+    reports: tuple[Report, ...]
+    """Latest first; as many as were asked for, each with some of its carriers."""
+    more: str | None = None
+    """The origin of the last of them, where more follow."""
+    outlets: tuple[StoryOutlet, ...]
+    """By their first article, earliest first."""
+    names: tuple[StoryName, ...]
+    changed: tuple[StoryVersions, ...]
+    rulings: tuple[Ruled, ...]
+    """What persons decided about its articles."""
 
 
 class Copied(Struct, frozen=True, kw_only=True):

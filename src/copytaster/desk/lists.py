@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from copytaster.article import Article
+from copytaster.desk.identity import story_id
 from copytaster.desk.listing import Breadth, Listing, Missed, Outlet
 from copytaster.desk.numbers import numbers_of
 from copytaster.desk.query import Query, narrowed
@@ -38,12 +39,14 @@ class Row(NamedTuple):
     name: str
     lineage: int | None
     also: int
+    story: int | None
     reads: int
 
 
 ROWS = """
 SELECT article.number, id, at, dated, arrival, version, record, outlet.key, outlet.name,
        lineage, ifnull((SELECT outlets - 1 FROM lineage WHERE number = article.lineage), 0),
+       (SELECT story.id FROM story WHERE number = article.story AND articles > 1),
        (SELECT coalesce(sum(count), 0) FROM reads WHERE reads.article = article.number)
 FROM article
 JOIN state ON state.number = article.state
@@ -89,6 +92,7 @@ class Lists:
             dated=dated is not None,
             reads=row.reads,
             also=row.also,
+            story=None if row.story is None else story_id(row.story),
             score=score,
         )
 

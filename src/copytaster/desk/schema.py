@@ -10,8 +10,8 @@ from typing import Literal
 APPLICATION = 0x434F5059
 """Written into the file's header ("COPY"): tells a desk from any other SQLite file."""
 
-VERSION = 1
-"""Of the tables and of the way text is cut into words; a desk of a newer one is not opened."""
+VERSION = 2
+"""Of the tables and of the way text is cut into words; a desk of another is not opened."""
 
 PAGE_BYTES = 8192
 """Of the file: twice SQLite's usual, since rows of 1 to 2 kB leave less of it empty."""
@@ -32,12 +32,14 @@ CREATE TABLE article (
     arrival INTEGER NOT NULL REFERENCES arrival,
     state   INTEGER NOT NULL REFERENCES state,
     agency  TEXT,              -- that it credits
-    lineage INTEGER REFERENCES lineage  -- nothing where it shares its origin with none
+    lineage INTEGER REFERENCES lineage,  -- nothing where it shares its origin with none
+    story   INTEGER REFERENCES story
 );
 CREATE INDEX article_of_outlet ON article (outlet);
 CREATE UNIQUE INDEX article_in_state ON article (state);
 CREATE INDEX article_of_lineage ON article (lineage) WHERE lineage IS NOT NULL;
 CREATE INDEX outlet_of_lineage ON article (lineage, outlet) WHERE lineage IS NOT NULL;
+CREATE INDEX article_of_story ON article (story);
 CREATE INDEX article_at_place ON article (place) WHERE place IS NOT NULL;
 
 -- The states of articles, in the order they came: `before` is the one that this one replaced.
@@ -88,6 +90,37 @@ CREATE TABLE lineage (
     wire     INTEGER NOT NULL,  -- whether the origin is the agency's own
     articles INTEGER NOT NULL,
     outlets  INTEGER NOT NULL
+);
+
+-- Stories; what grouping knows of them, and what lists show (see stories.py).
+CREATE TABLE story (
+    number   INTEGER PRIMARY KEY,
+    id       INTEGER NOT NULL,  -- its 16 digits as a signed number
+    newest   INTEGER NOT NULL REFERENCES arrival,
+    content  BLOB,              -- see shelf.py; nothing where no more articles can come
+    articles INTEGER NOT NULL DEFAULT 0,
+    outlets  INTEGER NOT NULL DEFAULT 0,
+    reports  INTEGER NOT NULL DEFAULT 0,  -- independent ones
+    first    INTEGER NOT NULL DEFAULT 0,  -- `at` of its earliest article
+    latest   INTEGER NOT NULL DEFAULT 0,
+    lead     INTEGER REFERENCES article,  -- whose headline it has
+    rank     INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX story_of_id ON story (id);
+CREATE INDEX story_by_rank ON story (rank) WHERE articles > 1;
+
+-- The last articles by arrival, which may still be moved to another story.
+CREATE TABLE member (
+    number  INTEGER PRIMARY KEY REFERENCES arrival,
+    content BLOB NOT NULL
+);
+
+-- What persons decided about stories, in the order they did.
+CREATE TABLE ruling (
+    number  INTEGER PRIMARY KEY,
+    made    INTEGER NOT NULL,  -- seconds since 1970
+    act     TEXT    NOT NULL,
+    content TEXT    NOT NULL   -- Rulings as JSON
 );
 
 -- Shingles that articles of an outlet share though they are not alike. `outlet` is the CRC-32 of
@@ -295,6 +328,11 @@ def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "r
         raise DeskError(
             f"{path}: was made by a newer copytaster (desk version {version}, this one knows "
             f"{VERSION}); install that one"
+        )
+    if version < VERSION:
+        raise DeskError(
+            f"{path}: was made by an older copytaster (desk version {version}, this one needs "
+            f"{VERSION}); add its sources to a new desk"
         )
     connection.execute("PRAGMA synchronous = NORMAL")
 

@@ -10,12 +10,14 @@ import sqlite3
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from copytaster.article import Article
 from copytaster.desk.record import pack_near, unpack_near
 from copytaster.stories.similar import (
     COMPARED,
     SCANNED,
+    Text,
     counted,
     nearest,
     placed,
@@ -28,6 +30,17 @@ FAINTEST = 0.12
 """Cosine below which most articles have nothing to do with each other (on the labelled stories)."""
 CACHED = 300_000
 """Frequencies, and numbers in postings, held in memory while articles are added; 30 MB."""
+
+
+class Compared(NamedTuple):
+    """What is known of an article after it was compared."""
+
+    text: Text
+    weighed: dict[int, float]
+    """Its terms."""
+    vector: bytes
+    near: dict[int, float]
+    """By arrival, nearest first; copies of its own origin among them."""
 
 
 class Terms:
@@ -69,9 +82,10 @@ class Terms:
         )
         return self.documents
 
-    def compared(self, number: int, record: Article, *, posted: bool) -> None:
+    def compared(self, number: int, record: Article, *, posted: bool) -> Compared:
         """Find the neighbours of an article, and be found by others where it is `posted`."""
-        own, near = self._placed(number, record)
+        compared = self._placed(number, record)
+        own, near = compared.vector, self._strange(number, compared.near)
         self._connection.execute(
             "UPDATE arrival SET vector = ?, nearest = ?, posted = ? WHERE number = ?",
             (own, pack_near(near.items()), posted, number),
@@ -79,6 +93,14 @@ class Terms:
         if posted:
             self._post(number, None, own)
             self._enter(number, near, gone=set())
+        return compared
+
+    def again(self, number: int, record: Article) -> Compared:
+        """Compare an article that is here already, and change nothing."""
+        (own,) = self._connection.execute(
+            "SELECT vector FROM arrival WHERE number = ?", (number,)
+        ).fetchone()
+        return self._near(number, record, _weighed(record), own)
 
     def changed(self, number: int, before: Article, record: Article, *, posted: bool) -> None:
         """Take the new version of an article in."""
@@ -86,7 +108,8 @@ class Terms:
             "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
         self._count(counted(_weighed(before), before.language), -1)
-        own, near = self._placed(number, record)
+        compared = self._placed(number, record)
+        own, near = compared.vector, self._strange(number, compared.near)
         self._connection.execute(
             "UPDATE arrival SET vector = ?, nearest = ?, posted = ? WHERE number = ?",
             (own, pack_near(near.items()), posted, number),
@@ -96,8 +119,8 @@ class Terms:
         gone = {other for other, _ in unpack_near(known)}
         self._enter(number, near if posted else {}, gone=gone)
 
-    def _placed(self, number: int, record: Article) -> tuple[bytes, dict[int, float]]:
-        """Count an article's terms; give its vector, and what is near it but of another origin."""
+    def _placed(self, number: int, record: Article) -> Compared:
+        """Count an article's terms, make its vector, and find what is near it."""
         weighed = _weighed(record)
         keys = counted(weighed, record.language)
         self._count(keys, 1)
@@ -105,11 +128,20 @@ class Terms:
             term for term, key in zip(weighed, keys[1:], strict=True) if self._known[key] == 1
         }
         own = vector(weighed, self, record.language)
+        return self._near(number, record, weighed, own)
+
+    def _near(
+        self, number: int, record: Article, weighed: dict[int, float], own: bytes
+    ) -> Compared:
         near = nearest(own, self, record.language, most=COMPARED, without=number)
-        found = {other: score for other, score in near if score >= FAINTEST}
+        return Compared(text_of(record), weighed, own, dict(near))
+
+    def _strange(self, number: int, near: Mapping[int, float]) -> dict[int, float]:
+        """Give what is near an article and of another origin."""
+        found = {other: score for other, score in near.items() if score >= FAINTEST}
         for other in self._kin(number, found):
             del found[other]
-        return own, found
+        return found
 
     def _kin(self, number: int, others: Iterable[int]) -> list[int]:
         """Give those of the articles that are of one lineage with an article."""

@@ -79,6 +79,8 @@ class Grouping:
         articles = list(articles)
         former = {home: self._story(home) for home in (self._home(one[0]) for one in articles)}
         self._stories |= dict.fromkeys(former)
+        # A story may begin anew under its number: nobody is in it before being put there.
+        self._homes |= {number: -1 for number, *_ in articles}
         for number, article, near, of in articles:
             self._put(number, article, near, of)
         for number, story in former.items():
@@ -208,8 +210,8 @@ class Grouping:
                 number = self._numbers.get(id, self._shelf.number(id))
                 if number is not None:
                     home = self._home(number)
-                    if home != story.number:
-                        return self._story(home)
+                    if home != story.number and (other := self._story(home)):
+                        return other
         return None
 
     def _member(self, number: int, now: int) -> Member | None:

@@ -1,0 +1,212 @@
+"""The shelf of `stories`, in the desk's tables: what grouping goes on from.
+
+Weights are rounded when an article comes, to fractions of which sums are exact: so a story that was
+written down and read again is the same to the last bit, and takes a third of the room.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+import msgspec
+import numpy as np
+import zstandard
+from msgspec import Struct
+from msgspec.structs import replace
+from numpy.typing import NDArray
+
+from copytaster.desk.identity import story_id, story_number
+from copytaster.desk.words import storable
+from copytaster.stories.evidence import Evidence
+from copytaster.stories.gist import Gist, Sum
+from copytaster.stories.grouping import LAST, LOOKED
+from copytaster.stories.rulings import Rulings
+from copytaster.stories.shelf import Changes, Member, Story
+
+WEIGHT = 1 << 8
+"""Parts of a term's weight."""
+COSINE = 1 << 16
+"""Parts of a cosine."""
+
+
+def rounded(evidence: Evidence) -> Evidence:
+    """Round the weights of what an article shows."""
+    parts = ("headline", "text", "names", "numbers")
+    return replace(evidence, **{part: _round(getattr(evidence, part), WEIGHT) for part in parts})
+
+
+def rounded_near(near: Mapping[int, float], most: int) -> dict[int, float]:
+    """Round the cosines of the nearest articles; `near` has the nearest first."""
+    return _round(dict(list(near.items())[:most]), COSINE)
+
+
+class DeskShelf:
+    """Members, stories and homes by arrival."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, int] = {}
+        self.rulings = Rulings()
+        """What stands for the articles that were ruled about may change from time to time."""
+
+    def member(self, number: int) -> Member | None:
+        """Give an article as it was written down. Raises ValueError where it is damaged."""
+        row = self._connection.execute(
+            "SELECT content FROM member WHERE number = ?", (number,)
+        ).fetchone()
+        try:
+            return _MEMBER.decode(row[0]) if row else None
+        except msgspec.DecodeError as error:
+            raise ValueError(str(error)) from error
+
+    def story(self, number: int) -> Story | None:
+        """Give a story as it was written down; nothing where it was let go.
+
+        Raises ValueError where it is damaged.
+        """
+        row = self._connection.execute(
+            "SELECT id, newest, content FROM story WHERE number = ? AND content IS NOT NULL",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        story = _unpacked(number, *row)
+        story.keys = sorted({self.rulings.key(key) for key in story.keys})
+        return story
+
+    def homes(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Give the story that each article is in; one that is unknown is left out."""
+        found = {}
+        for number in numbers:
+            row = self._connection.execute(
+                "SELECT story FROM arrival JOIN article ON article.number = article "
+                "WHERE arrival.number = ? AND story IS NOT NULL",
+                (number,),
+            ).fetchone()
+            if row:
+                found[number] = self._known[number] = int(row[0])
+        return found
+
+    def number(self, id: str) -> int | None:
+        """Give the arrival of an article."""
+        row = self._connection.execute(
+            "SELECT arrival FROM article WHERE id = ?", (storable(id),)
+        ).fetchone()
+        return row and int(row[0])
+
+    def write(self, changes: Changes, last: int) -> set[int]:
+        """Write down what grouping changed; `last` is the last arrival. Give the stories."""
+        into = {story.number: story.into for story in changes.stories if story.into is not None}
+        kept = [story for story in changes.stories if story.into is None]
+        self._connection.executemany(
+            "INSERT INTO story (number, id, newest, content) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (number) DO UPDATE SET id = excluded.id, newest = excluded.newest, "
+            "content = excluded.content",
+            [(one.number, story_number(one.id), one.newest, _packed(one)) for one in kept],
+        )
+        for number, home in into.items():
+            while home in into:
+                home = into[home]
+            self._connection.execute("UPDATE article SET story = ? WHERE story = ?", (home, number))
+            self._connection.execute("DELETE FROM story WHERE number = ?", (number,))
+        moved = {n: home for n, home in changes.homes.items() if self._known.get(n) != home}
+        touched = {story.number for story in kept} | set(moved.values())
+        touched |= {self._known[number] for number in moved if number in self._known}
+        self._connection.executemany(
+            "UPDATE article SET story = ? WHERE number = "
+            "(SELECT article FROM arrival WHERE number = ?)",
+            [(home, number) for number, home in moved.items()],
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO member VALUES (?, ?)",
+            [(one.number, msgspec.msgpack.encode(one)) for one in changes.members],
+        )
+        self._connection.execute("DELETE FROM member WHERE number < ?", (last - LOOKED,))
+        self._connection.execute(
+            "UPDATE story SET content = NULL WHERE number BETWEEN ?1 AND ?2 AND newest < ?3",
+            (last - LAST - 2 * LOOKED << 8, last - LAST << 8, last - LAST),
+        )
+        self._known.clear()
+        return touched
+
+
+class _Kept(Struct, array_like=True):
+    """A story as its row has it, its sums and cosines in arrays."""
+
+    begun: int
+    next: int
+    keys: list[str]
+    articles: int
+    texts: int
+    first: float | None
+    last: float | None
+    near: bytes
+    sums: list[bytes]
+
+
+_MEMBER = msgspec.msgpack.Decoder(Member)
+_KEPT = msgspec.msgpack.Decoder(_Kept)
+
+
+def _packed(story: Story) -> bytes:
+    gist = story.gist
+    kept = _Kept(
+        begun=story.begun,
+        next=story.next,
+        keys=story.keys,
+        articles=gist.articles,
+        texts=gist.texts,
+        first=gist.first,
+        last=gist.last,
+        near=_array(story.near, COSINE),
+        sums=[_array(one.terms, WEIGHT) for one in gist.sums()],
+    )
+    return zstandard.compress(msgspec.msgpack.encode(kept), 1)
+
+
+def _unpacked(number: int, id: int, newest: int, content: bytes) -> Story:
+    try:
+        kept = _KEPT.decode(zstandard.decompress(content))
+    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        raise ValueError(str(error)) from error
+    headline, words, text, names, numbers = (Sum.of(_terms(one, WEIGHT)) for one in kept.sums)
+    return Story(
+        number=number,
+        id=story_id(id),
+        gist=Gist(
+            kept.articles,
+            kept.texts,
+            headline,
+            words,
+            text,
+            names,
+            numbers,
+            kept.first,
+            kept.last,
+        ),
+        begun=kept.begun,
+        newest=newest,
+        near=_terms(kept.near, COSINE),
+        keys=kept.keys,
+        next=kept.next,
+    )
+
+
+def _round(terms: Mapping[int, float], parts: int) -> dict[int, float]:
+    values = ((term, round(weight * parts)) for term, weight in terms.items())
+    return {term: value / parts for term, value in values if value}
+
+
+def _array(terms: Mapping[int, float], parts: int) -> bytes:
+    """Write terms and values as two arrays, the bytes of like weight in the values together."""
+    keys = np.fromiter(terms, "<u4", len(terms))
+    values: NDArray[np.uint8] = (
+        (np.fromiter(terms.values(), np.float64, len(terms)) * parts).astype("<u4").view(np.uint8)
+    )
+    return keys.tobytes() + values.reshape(-1, 4).T.tobytes()
+
+
+def _terms(packed: bytes, parts: int) -> dict[int, float]:
+    count = len(packed) // 8
+    keys = np.frombuffer(packed, "<u4", count)
+    values = np.frombuffer(packed, np.uint8, offset=4 * count).reshape(4, -1).T.copy().view("<u4")
+    return dict(zip(keys.tolist(), (values.ravel() / parts).tolist(), strict=True))
