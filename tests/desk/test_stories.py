@@ -8,8 +8,7 @@ import pytest
 from tests.desk.test_carriers import put
 
 from copytaster.article import Article, Block
-from copytaster.desk import Desk
-from copytaster.desk.decisions import RulingError
+from copytaster.desk import Desk, RulingError
 from copytaster.desk.telling import names
 from copytaster.sample.expected import expected
 from copytaster.story import Ruling

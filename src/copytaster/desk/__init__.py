@@ -2,6 +2,7 @@
 
 from copytaster.desk.desk import Desk
 from copytaster.desk.query import QueryError
+from copytaster.desk.rulings import RulingError
 from copytaster.desk.schema import DeskError
 
-__all__ = ["Desk", "DeskError", "QueryError"]
+__all__ = ["Desk", "DeskError", "QueryError", "RulingError"]

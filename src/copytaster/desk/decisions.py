@@ -6,16 +6,12 @@ from datetime import UTC, datetime
 
 from copytaster.desk.listing import Act
 from copytaster.desk.lists import Lists
-from copytaster.desk.rulings import pack_rulings, unpack_rulings
+from copytaster.desk.rulings import RulingError, pack_rulings, unpack_rulings
 from copytaster.desk.schema import transaction
 from copytaster.desk.stories import Stories
 from copytaster.desk.telling import Telling
 from copytaster.desk.terms import Terms
 from copytaster.story import Ruling
-
-
-class RulingError(ValueError):
-    """What was decided cannot be done; the message says why in one line."""
 
 
 class Decisions:

@@ -10,6 +10,10 @@ from copytaster.story import Ruling
 _DECODER = json.Decoder(tuple[Ruling, ...])
 
 
+class RulingError(ValueError):
+    """What was decided cannot be done; the message says why in one line."""
+
+
 def rulings_of(connection: sqlite3.Connection) -> list[Ruling]:
     """Give all rulings that stand, in the order they were made."""
     rows = connection.execute("SELECT content FROM ruling ORDER BY number")
