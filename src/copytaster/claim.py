@@ -10,9 +10,10 @@ Span = tuple[int, int]
 Kind = Literal["direct", "indirect", "mixed"]
 """Whether the content stands in quotation marks: all of it, nothing of it, a part of it."""
 
-Attitude = Literal["statement", "belief", "intention"]
+Attitude = Literal["statement", "belief", "intention", "act"]
 """What the cue makes of the content: something said or written; something only believed, felt or
-known ("hopes", "is worried that"); something wanted or meant to be done ("is looking for")."""
+known ("hopes", "is worried that"); something wanted or meant to be done ("is looking for");
+something done rather than said ("imposed"). Only statements are claims in the strict sense."""
 
 SpeakerKind = Literal["person", "organisation", "place", "unnamed"]
 """A place speaks for who rules it ("Moscow"); unnamed are "two officials", "the police"."""

@@ -16,6 +16,7 @@ from copytaster.claims.attitude import attitude, negated
 from copytaster.claims.carriers import Carriers
 from copytaster.claims.figure import figures
 from copytaster.claims.linking import Link, link
+from copytaster.claims.mending import mended
 from copytaster.claims.nesting import nested
 from copytaster.claims.peeling import peeled
 from copytaster.claims.prose import Prose
@@ -64,7 +65,7 @@ def by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim
     stripped = peeled(text, outlets)
     prose = stripped.prose(model([piece.text for piece in stripped.pieces]))
     carriers = Carriers(text, stripped.clauses, outlets)
-    links = link(prose, prose.parts)
+    links = mended(prose, link(prose, prose.parts))
     links += carriers.orphans(prose, links)
     inside = list(nested(prose, links, model))
     return resolved(prose, links, carriers, "tagger", inside)

@@ -1,4 +1,4 @@
-"""What a cue makes of its content: a statement, a belief, an intention; said or denied."""
+"""What a cue makes of its content: a statement, a belief, an intention, an act; said or denied."""
 
 import re
 
@@ -28,6 +28,18 @@ _BELIEF = re.compile(
     r"finds?|resent(?:s|ed)?)\b",
     re.I,
 )
+_STANCE = re.compile(
+    r"\b(?:support(?:s|ed|ing|ers?)?|oppos(?:e|es|ed|ing)|opponents?|admires?|admired|back(?:s|ed)|"
+    r"passionate|despair|disdain|embrac(?:e|es|ed)|seems?|seemed|in mind|critics? of|friend of)\b",
+    re.I,
+)
+_ACT = re.compile(
+    r"\b(?:impos(?:e|es|ed|ing)|lift(?:s|ed)|abolish(?:es|ed)|appoint(?:s|ed)|allocat(?:e|es|ed)|"
+    r"bann(?:ed|ing)|bans|launch(?:es|ed)|resist(?:s|ed|ing)?|impl(?:ement|ements|emented)|"
+    r"introduc(?:es|ed)|enact(?:s|ed)|sign(?:s|ed)|veto(?:es|ed)|pass(?:es|ed)|adopt(?:s|ed)|"
+    r"approv(?:es|ed)|block(?:s|ed)|cancel(?:s|led|ed)|grant(?:s|ed)|fund(?:s|ed))\b",
+    re.I,
+)
 _SPOKEN = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|ask(?:s|ed|ing)?|wr(?:ite|ites|ote|itten)|"
     r"express(?:es|ed|ing)?|voic(?:e|es|ed|ing)|warn(?:s|ed|ing)?|announc(?:e|es|ed|ing)|according|"
@@ -55,7 +67,9 @@ def attitude(cue: str) -> Attitude:
         return "statement"
     if _INTENTION.search(cue):
         return "intention"
-    return "belief" if _BELIEF.search(cue) else "statement"
+    if _BELIEF.search(cue) or _STANCE.search(cue):
+        return "belief"
+    return "act" if _ACT.search(cue) else "statement"
 
 
 def negated(cue: str, before: str = "") -> bool:

@@ -65,7 +65,9 @@ def role(phrase: str) -> Role | None:
     places = {_stem(word) for word in _WORD.findall(phrase) if word[0].isupper()}
     others = {_stem(word) for word in words[:-1] if word[0].islower()}
     head = _TERMS.get(last, last)
-    return Role(head, frozenset(others | places) - {_stem(last)}, frozenset(places), gender)
+    return Role(
+        head, frozenset(others | places) - {_stem(last)}, frozenset(places - {_stem(last)}), gender
+    )
 
 
 def titled(prose: Prose, name: Named) -> str | None:
@@ -90,12 +92,17 @@ def roles(prose: Prose, name: Named) -> list[Role]:
         found.append(role(phrase))
     before = text[max(start, name.start - 130) : name.start]
     if before.endswith(", ") and (match := _BEFORE.search(before)):
-        found.append(role(match["phrase"]))
+        found.append(_of_person(match["phrase"]))
     after = text[name.end : min(len(text), end + 1, name.end + 150)]
     for pattern in (_APPOSED, _COPULA):
         if match := pattern.match(after):
-            found.append(role(match["phrase"]))
+            found.append(_of_person(match["phrase"]))
     return [one for one in found if one is not None and one.head not in _STOP]
+
+
+def _of_person(phrase: str) -> Role | None:
+    found = role(phrase)
+    return found if found and is_person(found.head) else None
 
 
 def _prenominal(before: str) -> str | None:

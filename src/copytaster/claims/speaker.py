@@ -15,7 +15,7 @@ _PLURAL = vocabulary("plural pronouns")
 _THING = frozenset(["it", "its", "itself", "this", "that"])
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|[\w.-]+[’']s?)\s", re.I)
-_DETERMINER = re.compile(r"(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
+_DETERMINER = re.compile(r"^(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
 _THEIRS = re.compile(r"(?:his|her|its|their|our)\s", re.I)
 _CLAUSE = re.compile(
     r"\s(?:of|for|in|at|on|to|with|from|by|who|which|that|whose|including|close|familiar|under|"
@@ -31,6 +31,9 @@ _LISTED = re.compile(
     r"(?:\s\([^)]*\)|,\s[A-Z]-[\w.]+)?,?\s(?:and\s|or\s|&\s)?(?:[A-Z][\w.]*\s){0,3}"
 )
 _APPOSITION = re.compile(r",\s(?:an?\s|the\s|[\w.-]+[’']s\s)?[^,.;:“”()]{3,110}")
+
+
+_LEADERS = ("leader", "president", "minister", "chairman", "head", "chancellor")
 
 
 class Speakers:
@@ -100,6 +103,9 @@ class Speakers:
     def _name(self, start: int, end: int) -> Speaker | None:
         """Give the one whom the source names: not a modifier, not behind "for" or "of"."""
         inside = [pair for pair in self.entities.at(start, end) if pair[0].end <= end + 2]
+        first = next((pair for pair in inside if self._heads(pair[0], start, end)), None)
+        if first and self._joined([first], end):
+            return self._unnamed(start, end)
         for kind in ("person", "organisation", "place", "name"):
             heads = [
                 (name, entity)
@@ -172,7 +178,8 @@ class Speakers:
         if wanted is None:
             return None
         fit: dict[int, tuple[float, Entity]] = {}
-        for entity, held in self._offices.get(wanted.head, ()):
+        heads = _LEADERS if wanted.head == "leader" else (wanted.head,)
+        for entity, held in (pair for head in heads for pair in self._offices.get(head, ())):
             if wanted.gender and entity.gender and wanted.gender != entity.gender:
                 continue
             shared = len(wanted.modifiers & held.modifiers)

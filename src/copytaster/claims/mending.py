@@ -1,0 +1,84 @@
+"""Parts and links mended by what stands around them: syntax and quotation marks."""
+
+from collections.abc import Sequence
+
+from copytaster.claim import Span
+from copytaster.claims.linking import Link
+from copytaster.claims.prose import Prose
+
+LEAST = 4
+"""Words in a quotation that goes on where its source has been named."""
+
+_NOMINAL = ("ADJ", "DET", "NOUN", "NUM", "PROPN")
+
+
+def mended(prose: Prose, links: Sequence[Link]) -> list[Link]:
+    """Trim sources that hold more than the subject of the cue; give quotations that go on."""
+    return _continued(prose, [_trimmed(prose, one) for one in links])
+
+
+def _trimmed(prose: Prose, one: Link) -> Link:
+    """Keep of a source that spans a clause ("he fled and officials" say) the cue's subject."""
+    if one.source is None:
+        return one
+    start, end = one.source
+    places = prose.within(start, end)
+    verbs = [
+        at
+        for at in places
+        if prose.words[at].tag == "VERB"
+        and prose.words[at].relation in ("root", "conj", "parataxis", "ccomp", "advcl")
+    ]
+    if not verbs:
+        return one
+    cue = prose.within(*one.cue)
+    subjects = [
+        at
+        for at in places
+        if prose.words[at].head in cue and prose.words[at].relation.startswith("nsubj")
+    ]
+    if not subjects or subjects[0] < verbs[0]:
+        return one
+    first = subjects[0]
+    while first - 1 in places and prose.words[first - 1].tag in _NOMINAL:
+        first -= 1
+    return Link(one.content, one.cue, (prose.words[first].start, end), one.confidence)
+
+
+def _continued(prose: Prose, links: list[Link]) -> list[Link]:
+    """Add to a claim the quotation that follows in its paragraph and is nobody else's.
+
+    "...," she said. "It will stand."
+    """
+    taken = sorted(span for one in links for span in (*one.content, one.cue, one.source or one.cue))
+    found = list(links)
+    by_paragraph: dict[int, list[int]] = {}
+    for number, one in enumerate(links):
+        by_paragraph.setdefault(prose.paragraph(one.cue[0]), []).append(number)
+    at = 0
+    for quotation in prose.quotations:
+        while at < len(taken) and taken[at][1] <= quotation.start:
+            at += 1
+        if at < len(taken) and taken[at][0] < quotation.end:
+            continue
+        span = (quotation.start, quotation.end)
+        if len(prose.text[slice(*span)].split()) < LEAST or not _sentence(prose, span):
+            continue
+        before = [
+            number
+            for number in by_paragraph.get(prose.paragraph(quotation.start), ())
+            if links[number].cue[0] < quotation.start
+        ]
+        if before:
+            number = max(before, key=lambda one: links[one].cue[0])
+            one = found[number]
+            content = tuple(sorted((*one.content, span)))
+            if any(prose.text[start] in '“"„«‘' for start, _ in one.content):
+                found[number] = Link(content, one.cue, one.source, one.confidence)
+    return found
+
+
+def _sentence(prose: Prose, span: Span) -> bool:
+    """Tell whether a quotation stands as sentences of its own."""
+    start = prose.sentences[prose.sentence(span[0])]
+    return start == span[0] and prose.text[span[1] - 2] in ".!?…,"
