@@ -20,7 +20,7 @@ from copytaster.claims.prose import Named, Prose, Word
 
 STEPS = 300
 ROUNDS = 4
-SPOKE = 1.5
+SPOKE = 3.0
 """Weight of having spoken just before, for a pronoun that speaks; GUM does not say who speaks,
 so it was set on the labelled speakers of polnear-dev."""
 

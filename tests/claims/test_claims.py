@@ -124,7 +124,7 @@ SPOKEN = {"cue": ["said", "added"], "content": ["it rained", "it was cold"]}
             "unnamed",
         ),
         ("Dmitry Peskov left. Peskov said it rained.", "Peskov", "Dmitry Peskov", "person"),
-        ("Dmitry Peskov left. Ana Low stayed. He said it rained.", "He", "Dmitry Peskov", "person"),
+        ("Ana Low stayed. Dmitry Peskov left. He said it rained.", "He", "Dmitry Peskov", "person"),
         (
             "Kremlin spokesman Dmitry Peskov left. The spokesman said it rained.",
             "The spokesman",

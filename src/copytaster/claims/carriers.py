@@ -1,6 +1,7 @@
 """The chain of a claim: who said it, and the outlets that carried it."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from copytaster.claim import Carrier, Span, Speaker
@@ -57,12 +58,17 @@ class Carriers:
         `within` has for each the place of the one in whose content it stands: that one's speaker
         and carriers carried it.
         """
-        inside = self._inside(prose, links)
+        inside = self._inside(prose, speakers, links)
         by_sentence = self._by_sentence(prose)
         chains: list[Chain] = []
         for number, one in enumerate(links):
             speaker = self._speaker(speakers, links, chains, number, within[number])
             holder = within[number]
+            quoted = self._quoted(speakers, one, speaker)
+            if quoted and speaker and one.source:
+                carrier = Carrier(speaker.name, one.source)
+                chains.append((quoted, (carrier,)))
+                continue
             if holder is not None:
                 chains.append((speaker, _carried(chains[holder], speaker)))
                 continue
@@ -98,7 +104,23 @@ class Carriers:
                 outer = chains[before][0]
         return speakers.of(one.source, outer)
 
-    def _inside(self, prose: Prose, links: Sequence[Link]) -> dict[int, list[Span]]:
+    def _quoted(self, speakers: Speakers, one: Link, teller: Speaker | None) -> Speaker | None:
+        """Give whom an outlet quotes: "Belta quoted Solunin as saying"."""
+        if teller is None or not via.is_outlet(teller.name, self._own):
+            return None
+        if not _QUOTING.search(self._text, *one.cue):
+            return None
+        end = min((s for s, _ in one.content if s >= one.cue[0]), default=one.cue[1])
+        persons = [
+            (name.start, name.end)
+            for name, entity in speakers.entities.at(one.cue[0], max(end, one.cue[1]))
+            if entity.kind == "person"
+        ]
+        return speakers.of(persons[0]) if persons else None
+
+    def _inside(
+        self, prose: Prose, speakers: Speakers, links: Sequence[Link]
+    ) -> dict[int, list[Span]]:
         """Give the outlets named inside sentences, each to the claim whose cue is nearest."""
         found: dict[int, list[Span]] = {}
         by_sentence: dict[int, list[int]] = {}
@@ -108,14 +130,20 @@ class Carriers:
             for span in one.content:
                 for sentence in range(prose.sentence(span[0]), prose.sentence(span[1] - 1) + 1):
                     contents.setdefault(sentence, []).append(span)
-        latest: Span | None = None
+        outlets = [
+            (name.start, name.end)
+            for name, entity in speakers.entities.at(0, len(self._text))
+            if entity.kind == "organisation" and via.is_outlet(entity.name, self._own)
+        ]
         for sentence, numbers in sorted(by_sentence.items()):
             start, end = prose.sentence_span(prose.sentences[sentence])
             for told, span, named in via.inside(self._text, start, end, self._own):
                 if any(s <= told < e for s, e in contents.get(sentence, ())):
                     continue
-                outlet = span if named else latest
-                latest = outlet
+                if named:
+                    insort(outlets, span)
+                before = bisect_left(outlets, (told, 0))
+                outlet = span if named else outlets[before - 1] if before else None
                 if outlet is None:
                     continue
                 nearest = min(numbers, key=lambda n: (abs(links[n].cue[0] - told), n))

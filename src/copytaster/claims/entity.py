@@ -19,6 +19,7 @@ _PERSONS = ("person", "name")
 """The second is what rules take for a person's name."""
 _SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 _TITLES = vocabulary("titles")
+_BARE_TITLES = frozenset(("del", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "gen", "president"))
 _SMALL = vocabulary("small words of names")
 _HE_SHE = re.compile(r"\b(he|him|his|she|her)\b", re.I)
 _POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
@@ -49,6 +50,7 @@ class Entities:
     """The entities of a text, and which of them a name means."""
 
     def __init__(self, prose: Prose) -> None:
+        prose = _joined(prose)
         self.prose = prose
         self.all: list[Entity] = []
         self._starts: list[int] = []
@@ -160,7 +162,7 @@ class Entities:
                     initials = "".join(w[0] for w in words if w not in _SMALL)
                     if len(initials) > 1:
                         known.setdefault(initials, entity)
-                    for short in (words[-1], " ".join(words[-2:]), words[0]):
+                    for short in _shortened(words):
                         if short not in _SMALL and (short != words[0] or _rare(text.split()[0])):
                             known.setdefault(short, entity)
             self._named.append((name, entity))
@@ -174,6 +176,28 @@ class Entities:
     def _rename(self, entity: Entity, name: Named) -> None:
         entity.name = _plain(self.prose, name)
         entity.mention = (name.start, name.start + len(entity.name))
+
+
+def _shortened(words: list[str]) -> list[str]:
+    """Give what a body's name is cut to: "the Courier", "Viasna"; not the place it is of."""
+    if len(words) > 2 and words[-2] in ("of", "for", "the"):
+        return [words[0]]
+    return [words[-1], " ".join(words[-2:]), words[0]]
+
+
+def _joined(prose: Prose) -> Prose:
+    """Join names that "of" joins, "Bank" and "Ardmoria"; drop those that are only a title."""
+    names: list[Named] = []
+    for name in prose.names:
+        if prose.text[name.start : name.end].casefold().rstrip(".") in _BARE_TITLES:
+            continue
+        if names and names[-1].kind == "organisation" and name.kind in ("organisation", "place"):
+            between = prose.text[names[-1].end : name.start]
+            if between in (" of ", " of the ", " for the "):
+                names[-1] = Named(names[-1].start, name.end, "organisation")
+                continue
+        names.append(name)
+    return Prose(prose.text, words=prose.words, names=names, parts=prose.parts)
 
 
 class _Covered:

@@ -100,7 +100,7 @@ class Peeled(Struct, frozen=True):
 def peeled(text: str, own: Iterable[str]) -> Peeled:
     """Take the clauses out of a text. `own` are outlets that the article itself is by."""
     plain = Prose(text)
-    own = tuple(own)
+    own = (*own, *sorted(via.initials(text)))
     clauses = [
         clause
         for at in plain.sentences

@@ -17,7 +17,7 @@ from copytaster.claims.entity import Entities, Entity, Mention
 from copytaster.claims.prose import Prose
 
 WEIGHTS = Path(__file__).with_name("pronoun.json")
-LEAST = 0.6
+LEAST = 0.65
 """How likely the first must be among all candidates; below that nobody is named."""
 SENTENCES = 8
 """How far back a person can stand."""

@@ -16,6 +16,7 @@ _THING = frozenset(["it", "its", "itself", "this", "that"])
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|[\w.-]+[’']s?)\s", re.I)
 _DETERMINER = re.compile(r"^(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
+_RELATIVE_CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\b.*$|\s(?:who|which)$", re.S)
 _THEIRS = re.compile(r"(?:his|her|its|their|our)\s", re.I)
 _CLAUSE = re.compile(
     r"\s(?:of|for|in|at|on|to|with|from|by|who|which|that|whose|including|close|familiar|under|"
@@ -23,6 +24,8 @@ _CLAUSE = re.compile(
 )
 _BODIES = vocabulary("bodies")
 _NOT_NAMED = frozenset(["report", "study", "poll", "survey"])
+_DEMONYM = re.compile(r"(?:crats|icans|ians|ists|ators|esters|legates|ivatives|erals|ites|chers)$")
+"""Names of many: "Democrats", "Delegates"; a tagger takes them for bodies."""
 _ANY_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|media|staff|folks|children)$", re.I)
 
 
@@ -71,7 +74,7 @@ class Speakers:
             if first in _PLURAL or first in _THING:
                 return self._thing(start) if first in ("it", "its") else None
         bare = not self.entities.at(start, end)
-        if bare and first in ("his", "her") and not is_person(re.split(r"[^\w-]", text)[-1]):
+        if bare and first in ("his", "her") and not is_person(re.split(r"\W", text)[-1]):
             found = self.pronouns.resolved.get(start)
             return _speaker(found.entity) if found else None
         if self._plural(start, end):
@@ -95,6 +98,8 @@ class Speakers:
         last = re.search(r"[^\W\d_][\w-]*$", front)
         if not last or last[0].casefold() in _BODIES or not _ANY_PLURAL.search(last[0]):
             return False
+        if self._proper(start, _DETERMINER.sub("", front)) or self._proper(start + 4, front[4:]):
+            return False
         names = self.entities.at(start, start + len(front))
         return not any(name.end > start + last.start() for name, _ in names)
 
@@ -110,7 +115,9 @@ class Speakers:
             heads = [
                 (name, entity)
                 for name, entity in inside
-                if entity.kind == kind and self._heads(name, start, end)
+                if entity.kind == kind
+                and self._heads(name, start, end)
+                and not _DEMONYM.search(entity.name)
             ]
             if heads:
                 if self._joined(heads, end):
@@ -166,12 +173,25 @@ class Speakers:
         head = re.sub(r"[’']s?$", "", words[-1]).casefold()
         if head in _BODIES:
             return self._body(start, end, phrase, front, head)
+        if self._proper(start + len(text) - len(phrase), front):
+            at = start + len(text) - len(phrase)
+            return Speaker(" ".join(front.split()), "organisation", (at, at + len(front)))
         if _ANY_PLURAL.search(head) or (not _DEFINITE.match(text) and not text[0].isupper()):
             return self._unnamed(start, end)
         if _THEIRS.match(text):
             return self._unnamed(start, end)
         found = self._holder(role(re.sub(r"[’']s?$", "", phrase)), start)
         return _speaker(found) if found else self._unnamed(start, end)
+
+    def _proper(self, at: int, front: str) -> bool:
+        """Tell whether words that no name covers are proper nouns all the same: a body's name."""
+        places = self.prose.within(at, at + len(front))
+        words = [self.prose.words[place] for place in places]
+        return (
+            len(words) > 1
+            and not _DEMONYM.search(front)
+            and all(word.tag == "PROPN" and self.prose.text[word.start].isupper() for word in words)
+        )
 
     def _holder(self, wanted: Role | None, at: int) -> Entity | None:
         """Give the one person who holds an office, by what the text says beside names."""
@@ -225,19 +245,27 @@ class Speakers:
                 return _speaker(inside[0])
             self._bodies.append(Speaker(name, "organisation", (at, at + len(front))))
             return self._bodies[-1]
+        of = re.match(r"(?:[\w-]+\s){1,3}of\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)*", phrase)
+        if of and head not in _NOT_NAMED and _DEFINITE.match(self.prose.text[start:end]):
+            at = self.prose.text.index(of[0], start)
+            self._bodies.append(Speaker(of[0], "organisation", (at, at + len(of[0]))))
+            return self._bodies[-1]
         if _DEFINITE.match(self.prose.text[start:end]) or head in ("police", "coastguard"):
-            found = self._earlier(head, start)
+            found = self._earlier(head, start, set(front.casefold().split()[:-1]))
             if found:
                 return found
         return self._unnamed(start, end)
 
-    def _earlier(self, head: str, at: int) -> Speaker | None:
-        """Give the body named before whose name ends in a word: "the ministry"."""
+    def _earlier(self, head: str, at: int, modifiers: set[str]) -> Speaker | None:
+        """Give the body named before whose name ends so, and has the modifiers: "the ministry"."""
         near: list[tuple[int, Speaker]] = [
-            (body.mention[0], body) for body in self._bodies if _ends(body.name, head)
+            (body.mention[0], body)
+            for body in self._bodies
+            if _ends(body.name, head) and modifiers <= set(body.name.casefold().split())
         ]
         for entity in self.entities.all:
-            if entity.kind == "organisation" and _ends(entity.name, head):
+            named = set(entity.name.casefold().split())
+            if entity.kind == "organisation" and _ends(entity.name, head) and modifiers <= named:
                 before = [mention.start for mention in entity.mentions if mention.start < at]
                 if before:
                     near.append((before[-1], _speaker(entity)))
@@ -253,6 +281,8 @@ class Speakers:
         )
 
     def _unnamed(self, start: int, end: int) -> Speaker:
+        text = self.prose.text[start:end]
+        end = start + len(_RELATIVE_CLAUSE.sub("", text))
         return Speaker(" ".join(self.prose.text[start:end].split()), "unnamed", (start, end))
 
     # words that stand for others

@@ -90,9 +90,22 @@ _GENERIC = re.compile(
     r"Sun-Times|Star-Ledger|Plain Dealer|Atlantic)$"
     r"|^(?:Radio|TV|Channel|Diario|Daily|Agence)\b|\w(?:Press|News|TV|Post)$|\.(?:com|org|net|by|ru)$"
 )
+_KIND_WORD = re.compile(r"News|Press|Agency|Radio|TV|Television|Times|Post|Daily|Media|Service")
+_WORD_BEFORE = re.compile(r"[A-Z]\w+\s$")
 _CAMEL = re.compile(r"^[A-Z][a-z]+[A-Z][a-z]+$")
 _MEDIUM = re.compile(r"\b(?:News|TV|Radio|Show|Times|Post|Journal|Magazine|Herald|Tribune)$")
 _NEVER = frozenset(("he", "she", "they", "it", "i", "we", "the", "in", "on", "at", "but", "and"))
+
+
+_CALLED = re.compile(
+    rf"\b(?:{_PROPER}\s){{1,3}}(?:News\s)?(?:Agency|Press|News|Radio|Television|Broadcasting|Service)\b"
+)
+
+
+def initials(text: str) -> set[str]:
+    """Give the initials of the outlets that a text names in full: MNA for Meridian News Agency."""
+    found = {"".join(word[0] for word in match[0].split()) for match in _CALLED.finditer(text)}
+    return {one for one in found if len(one) > 2 and one.isupper()}
 
 
 class Clause(Struct, frozen=True):
@@ -136,6 +149,9 @@ def _named(match: re.Match[str], own: Iterable[str], told: bool = False) -> Span
         if groups.get(group):
             start = match.start(group)
             name = groups[group]
+            before = _WORD_BEFORE.search(match.string, max(0, start - 30), start)
+            if before and all(_KIND_WORD.fullmatch(word) for word in name.split()):
+                start, name = before.start(), match.string[before.start() : start] + name
             short = re.sub(r"[’']s$", "", name)
             described = re.search(rf"{_KIND}(?:\s|,|$)", match[0].replace(name, " , "))
             if is_outlet(short, own) or described:
