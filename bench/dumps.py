@@ -12,12 +12,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from statistics import mean
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from bench.reading import body_text, f1, overlap, pages, plain, wanted_body
+from bench.labelled import Label, f1, given_body, overlap, pages, plain, wanted_body
 
 from copytaster.article import Article
 from copytaster.page import Page
@@ -25,7 +24,6 @@ from copytaster.reading import NoArticle
 from copytaster.reading.dump import read_dump
 from copytaster.reading.encoding import decode
 
-PAGES = cache(pages)
 FOLDER = Path(tempfile.gettempdir()) / "copytaster-dumps"
 BROWSERS = {
     "w3m": ["w3m", "-dump", "-T", "text/html", "-O", "UTF-8"],
@@ -61,7 +59,6 @@ def _by_chromium(page: Page) -> bytes:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         tab = browser.new_context(java_script_enabled=False, offline=True).new_page()
-        tab.route("**/*", lambda route: route.abort())
         tab.set_content(decode(page.content, None, html=True), wait_until="domcontentloaded")
         return tab.locator("body").inner_text().encode()
 
@@ -73,16 +70,13 @@ DUMPS: dict[str, Callable[[Page], bytes]] = {
 }
 
 
-def wanted(label: dict[str, Any]) -> str:
-    return label["articleBody"] if "articleBody" in label else wanted_body(label)
+def installed() -> list[str]:
+    """Give the browsers that are here."""
+    return [browser for browser in DUMPS if shutil.which(browser)]
 
 
-def given(article: Article | None, label: dict[str, Any]) -> str:
-    if article is None:
-        return ""
-    if "articleBody" in label:
-        return "\n\n".join(block.text for block in article.body)
-    return body_text(article)
+def given(article: Article | None, label: Label) -> str:
+    return given_body(article, label) if article else ""
 
 
 def article_of(dump: bytes) -> Article | None:
@@ -107,12 +101,12 @@ class Score(NamedTuple):
 
 
 def score(browser: str, name: str) -> Score:
-    page, label = PAGES()[name]
+    page, label = pages()[name]
     article = article_of(dumped(browser, name, page))
     title = None
     if "title" in label:
         title = article is not None and plain(article.headline) == plain(label["title"])
-    return Score(browser, name, *overlap(given(article, label), wanted(label)), title)
+    return Score(browser, name, *overlap(given(article, label), wanted_body(label)), title)
 
 
 def mean_of(scores: list[Score]) -> tuple[float, float]:
@@ -125,8 +119,8 @@ def main() -> None:
     parser.add_argument("--explain")
     parser.add_argument("--browser", action="append", choices=list(DUMPS))
     arguments = parser.parse_args()
-    browsers = arguments.browser or list(DUMPS)
-    names = [name for name in PAGES() if not arguments.explain or arguments.explain in name]
+    browsers = arguments.browser or installed()
+    names = [name for name in pages() if not arguments.explain or arguments.explain in name]
     scores = [score(browser, name) for browser in browsers for name in names]
     for browser in browsers:
         for fundus in (False, True):
@@ -143,18 +137,18 @@ def main() -> None:
     if arguments.explain:
         for browser in browsers:
             for name in names:
-                page, label = PAGES()[name]
+                page, label = pages()[name]
                 explain(browser, article_of(dumped(browser, name, page)), label)
 
 
-def explain(browser: str, article: Article | None, label: dict[str, Any]) -> None:
+def explain(browser: str, article: Article | None, label: Label) -> None:
     """Print what of the label is missing, and what is in the body and in no label."""
-    whole, body = plain(wanted(label)), plain(given(article, label))
+    whole, body = plain(wanted_body(label)), plain(given(article, label))
     print(f"--- {browser}: {article.headline if article else 'no article'}")
     for block in article.body if article else ():
         mark = " " if plain(block.text) in whole else "+"
         print(f"{mark} {block.kind:9} {block.text[:150]}")
-    for line in wanted(label).splitlines():
+    for line in wanted_body(label).splitlines():
         if line.strip() and plain(line) not in body:
             print(f"- {line[:150]}")
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from bench.dumps import DUMPS, dumped, wanted
-from bench.reading import f1, pages, plain, shingles
+from bench.dumps import Score, dumped, installed, mean_of, score
+from bench.labelled import f1, folds, pages, plain, shingles, wanted_body
 from numpy.typing import NDArray
 
 from copytaster.reading import prose
@@ -28,21 +28,11 @@ PENALTY = 1e-3
 class Example:
     """A dump with the pieces that are the article's, as the label has it."""
 
-    def __init__(self, browser: str, name: str, url: str, dump: Dump, label: str) -> None:
-        self.browser, self.dump, self.label = browser, dump, label
-        self.publisher = name.split("_")[0] if "_" in name else url.split("/")[2]
+    def __init__(self, browser: str, name: str, dump: Dump, label: str) -> None:
+        self.browser, self.name, self.dump, self.label = browser, name, dump, label
         self.look = prose.features(dump)
         self.right = _right(dump, label)
         self.weight = np.array([max(8, min(prose.size(p.text), 400)) for p in dump.pieces], float)
-
-    def kept(self, odds: Sequence[float]) -> tuple[float, float]:
-        """Give precision and recall of the shingles of what these odds keep."""
-        kept = "\n".join(
-            p.text for p, odd in zip(self.dump.pieces, odds, strict=True) if odd > prose.LEAST
-        )
-        mine, theirs = shingles(kept), shingles(self.label)
-        both = sum((mine & theirs).values())
-        return both / max(1, sum(mine.values())), both / max(1, sum(theirs.values()))
 
 
 def _right(dump: Dump, label: str) -> Matrix:
@@ -80,43 +70,40 @@ def fit(examples: Sequence[Example]) -> Features:
     return {name: round(float(b / s), 2) for name, b, s in zip(names, beta, spread, strict=True)}
 
 
-def judge(weights: Features, look: list[Features]) -> list[float]:
-    return [sum(weight * own[name] for name, weight in weights.items()) for own in look]
-
-
 def examples() -> list[Example]:
     found = []
-    for browser in DUMPS:
+    for browser in installed():
         for name, (page, label) in pages().items():
             dump = pieces(dumped(browser, name, page).decode("utf-8", "replace"))
             if dump.pieces:
-                found.append(Example(browser, name, page.url or "", dump, wanted(label)))
+                found.append(Example(browser, name, dump, wanted_body(label)))
     return found
 
 
+def unseen() -> dict[str, tuple[float, float]]:
+    """Give precision and recall by browser, of pages whose publishers were not trained on."""
+    part, known, found = folds(PARTS), examples(), list[Score]()
+    shipped = prose.WEIGHTS
+    try:
+        for number in range(PARTS):
+            prose.WEIGHTS = fit([example for example in known if part[example.name] != number])
+            found += [score(e.browser, e.name) for e in known if part[e.name] == number]
+    finally:
+        prose.WEIGHTS = shipped
+    return {name: mean_of([s for s in found if s.browser == name]) for name in installed()}
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    known = examples()
-    publishers = sorted({example.publisher for example in known})
-    scores: dict[str, list[tuple[float, float]]] = {}
-    for part in range(PARTS):
-        away = set(publishers[part::PARTS])
-        weights = fit([example for example in known if example.publisher not in away])
-        for example in known:
-            if example.publisher in away:
-                pair = example.kept(judge(weights, example.look))
-                scores.setdefault(example.browser, []).append(pair)
-    for browser, pairs in scores.items():
-        precision, recall = (
-            float(np.mean([p for p, _ in pairs])),
-            float(np.mean([r for _, r in pairs])),
-        )
+    for browser, (precision, recall) in unseen().items():
         print(f"{browser:9} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}")
     if arguments.write:
         path = Path(prose.__file__)
-        rows = "".join(f'    "{name}": {weight},\n' for name, weight in fit(known).items())
+        rows = "".join(f'    "{name}": {weight},\n' for name, weight in fit(examples()).items())
         head, _, rest = path.read_text().partition("WEIGHTS: Features = {\n")
         path.write_text(f"{head}WEIGHTS: Features = {{\n{rows}}}\n{rest.partition('}')[2][1:]}")
 

@@ -31,7 +31,7 @@ def read(page: Page) -> Article:
     """Read one page, in this process, without limits. Raises NoArticle."""
     if not page.content.strip(b"\0\t\n\r "):
         raise NoArticle(f"{page.path}: no article found (the page is empty)")
-    kind = _kind(page)
+    kind = kind_of(page)
     if kind in _READERS:
         module, name = _READERS[kind]
         reader: Callable[[Page], Article] = getattr(import_module(module), name)
@@ -42,7 +42,7 @@ def read(page: Page) -> Article:
     )
 
 
-def _kind(page: Page) -> str:
+def kind_of(page: Page) -> str:
     """Tell what a page is: its media type if that is known, else by its first bytes."""
     if page.media_type in _ITEM:
         return "item"

@@ -74,6 +74,18 @@ def read_dump(page: Page) -> Article:
     )
 
 
+def apart(dump: Dump) -> list[str]:
+    """Give a label for each piece: what it was taken for."""
+    labels = ["furniture"] * len(dump.pieces)
+    if story := _plain_story(dump) or _found_story(dump):
+        labels[story.headline] = "headline"
+        for number, block in zip(story.body, _blocks(dump, story), strict=True):
+            labels[number] = block.kind
+        for number in range(story.boxes, len(labels)):
+            labels[number] = "teaser"
+    return labels
+
+
 def _plain_story(dump: Dump) -> _Story | None:
     """Take apart a dump that holds the article and nothing else but its teasers."""
     found = dump.pieces

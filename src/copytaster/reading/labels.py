@@ -45,6 +45,8 @@ class Labelled(Struct):
     """Number of the article's frame."""
     headline: int | None
     """Index of the headline among the parts."""
+    likely: list[list[float]] = []
+    """How likely each part is body, caption and credit, as the labeller says."""
 
 
 def label(tree: Tree, meta: Metadata) -> Labelled:
@@ -90,7 +92,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     if headline is not None:
         _head(parts, frames, labels, headline, meta)
     _lines(tree, labels, headline)
-    return Labelled(labels, root, headline)
+    return Labelled(labels, root, headline, likely)
 
 
 def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:

@@ -4,6 +4,7 @@ The weights are on what a piece looks like and on the pieces next to it. They we
 `bench/train_dumps.py`; nothing of any site is in them.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -75,6 +76,11 @@ LEAST = -0.1
 def odds(dump: Dump) -> list[float]:
     """Give for each piece the logarithm of the odds that it is the article's text."""
     return [sum(WEIGHTS[name] * own[name] for name in WEIGHTS) for own in features(dump)]
+
+
+def likelihoods(dump: Dump) -> list[float]:
+    """Give for each piece how likely it is the article's text, 0 to 1."""
+    return [1 / (1 + math.exp(-max(-30.0, min(30.0, odd)))) for odd in odds(dump)]
 
 
 def size(text: str) -> int:
