@@ -6,7 +6,6 @@ tree is never touched by selectors or a second pass. What a frame's class words 
 """
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct, structs
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,6 +32,7 @@ LONG_CELL = 100
 """Characters from where a cell is running text: a page laid out in tables, not a table."""
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+TITLED = HEADINGS | {"a"}
 SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2002-\u200b\u2028\u2029\u202f\ufeff]+")
 """What is folded into one space; an ideographic space is a character of its text."""
 
@@ -144,18 +144,12 @@ _CUES: dict[tuple[str | None, ...], tuple[int, str]] = {}
 _MOST_CUES = 50_000
 
 
-def _cue(tag: str, attributes: dict[str, str | None]) -> tuple[int, str]:
-    """Give the hints of an element, and the words of its attributes they were taken from."""
-    get = attributes.get
-    seen = (
-        tag, get("class"), get("id"), get("itemprop"), get("role"), get("data-testid"), get("rel")
-    )  # fmt: skip
-    found = _CUES.get(seen)
-    if found is None:
-        if len(_CUES) > _MOST_CUES:
-            _CUES.clear()
-        words = " ".join(filter(None, seen[1:]))
-        found = _CUES[seen] = hints.of(tag, words), words
+def _cue(seen: tuple[str | None, ...]) -> tuple[int, str]:
+    """Give the hints of an element, and the words they were taken from; its tag stands first."""
+    if len(_CUES) > _MOST_CUES:
+        _CUES.clear()
+    words = " ".join(filter(None, seen[1:]))
+    found = _CUES[seen] = hints.of(seen[0] or "", words), words
     return found
 
 
@@ -175,32 +169,45 @@ def walk(html: str) -> Tree:
     if parser.root is None:
         return tree
     walker = _Walk(tree)
-    frames = tree.frames
-    stack: list[tuple[LexborNode, str, int]] = []
+    frames, parts, cues = tree.frames, tree.parts, _CUES
+    stack: list[tuple[LexborNode, str, int, bool]] = []
     node: LexborNode | None = parser.root
-    while len(tree.parts) < MOST_PARTS and len(frames) < MOST_FRAMES:
+    boxed = False
+    while len(parts) < MOST_PARTS and len(frames) < MOST_FRAMES:
         while node is not None:
             tag = node.tag or "-"
             if tag == "-text":
                 walker.text(node.text_content or "")
+            elif tag in LEAVES:
+                walker.leaf(tag, node)
             elif tag[0] != "-" and tag not in SKIPPED:
-                below = None
-                if tag in LEAVES:
-                    walker.leaf(tag, node)
+                below = node.first_child
+                attributes = node.attributes
+                if below is None:
+                    if attributes and (tag == "time" or tag == "span"):
+                        walker.note(tag, attributes)
                 else:
-                    below = node.first_child
-                    if below is None and (tag == "time" or tag == "span"):
-                        walker.note(tag, node.attributes)
-                if below is not None:
+                    special = False
+                    if attributes:
+                        get = attributes.get
+                        seen: tuple[str | None, ...]
+                        if len(attributes) == 1 and "class" in attributes:
+                            seen = (tag, attributes["class"])
+                        else:
+                            special = True
+                            seen = (
+                                tag, get("class"), get("id"), get("itemprop"), get("role"),
+                                get("data-testid"), get("rel"),
+                            )  # fmt: skip
+                    else:
+                        seen = (tag,)
+                    own, words = cues.get(seen) or _cue(seen)
                     outer = walker.frame
-                    attributes = node.attributes
-                    own, words = _cue(tag, attributes) if attributes else _plain(tag)
+                    block = True
                     if tag in INLINE:
                         walker.inline(tag, attributes)
-                        block = own & hints.APART or "itemprop" in attributes
-                    else:
-                        block = 1
-                    if attributes:
+                        block = boxed or bool(own & hints.APART) or "itemprop" in attributes
+                    if special:
                         own |= walker.note(tag, attributes)
                     if block:
                         if walker.pieces:
@@ -209,13 +216,14 @@ def walk(html: str) -> Tree:
                         frames.append(Frame(tag, outer, own, words))
                     else:
                         outer = -1
-                    stack.append((node, tag, outer))
+                    stack.append((node, tag, outer, boxed))
+                    boxed = tag in TITLED and not walker.pieces and _is_boxed(below)
                     node = below
                     continue
             node = node.next
         if not stack:
             break
-        node, tag, outer = stack.pop()
+        node, tag, outer, boxed = stack.pop()
         if outer >= 0:
             if walker.pieces:
                 walker.flush()
@@ -230,10 +238,25 @@ def walk(html: str) -> Tree:
     return tree
 
 
-@lru_cache(maxsize=1024)
-def _plain(tag: str) -> tuple[int, str]:
-    """Give the hints of an element without attributes."""
-    return hints.of(tag, ""), ""
+def _is_boxed(child: LexborNode | None) -> bool:
+    """Tell whether a heading or a link holds nothing but spans with a class, two or more.
+
+    Style sheets set them on lines of their own: a kicker, the headline, a label.
+    """
+    spans = 0
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            if not (child.text_content or "").isspace():
+                return False
+        elif tag == "span":
+            if "class" not in child.attributes:
+                return False
+            spans += child.first_child is not None
+        elif tag in INLINE:
+            return False
+        child = child.next
+    return spans > 1
 
 
 class _Walk:
@@ -258,6 +281,8 @@ class _Walk:
         if text.isspace():
             if self.pieces:
                 self.pieces.append(" ")
+                if self.linked:
+                    self.linked.append(" ")
             return
         self.breaks = 0
         self.pieces.append(text)

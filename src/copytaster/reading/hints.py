@@ -123,19 +123,31 @@ for _flag, _words in WORDS.items():
         _FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
 
 
+_TOKENS: dict[str, int] = {}
+_MOST_TOKENS = 50_000
+
+
 def of(tag: str, words: str) -> int:
     """Give the flags of an element called `tag` with `words` as class, id and role."""
     flags = TAGS.get(tag, 0)
     for token in words.split():
-        before = ""
-        whole = []
-        for word in _WORD.findall(token):
-            low = word.lower()
-            whole.append(low)
-            flags |= _FLAGS.get(low, 0)
-            if before:
-                flags |= _FLAGS.get(f"{before}-{low}", 0) | _FLAGS.get(before + low, 0)
-            before = low
+        known = _TOKENS.get(token)
+        flags |= _of_token(token) if known is None else known
+    return flags
+
+
+def _of_token(token: str) -> int:
+    """Give the flags of one word of a class, and keep them: pages share most words."""
+    if len(_TOKENS) > _MOST_TOKENS:
+        _TOKENS.clear()
+    flags, before = 0, ""
+    for word in _WORD.findall(token):
+        low = word.lower()
+        flags |= _FLAGS.get(low, 0)
+        if before:
+            flags |= _FLAGS.get(f"{before}-{low}", 0) | _FLAGS.get(before + low, 0)
+        before = low
+    _TOKENS[token] = flags
     return flags
 
 
