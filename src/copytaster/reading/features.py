@@ -7,7 +7,6 @@ of the labeller are kept under these names.
 
 import re
 from collections import Counter
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,7 +142,7 @@ def _spread(masks: list[int], bits: NDArray[np.int64]) -> Matrix:
 
 
 def _kinds(tree: Tree, homes: list[int]) -> NDArray[np.int64]:
-    """Number the kinds of element that parts stand in: the same tag and class words are one."""
+    """Give each part the number of its kind of element: a tag with its class words."""
     kinds: dict[tuple[str, str], int] = {}
     found = []
     for number in homes:
@@ -167,7 +166,8 @@ def _around(mass: NDArray[np.float32]) -> Matrix:
         before - total[np.maximum(0, index - 6)],
         total[np.minimum(count, index + 7)] - after,
     ]
-    return (np.stack(columns, axis=1) / max(1.0, total[-1])).astype(np.float32)
+    shares = np.stack(columns, axis=1) / max(1.0, float(total[-1]))
+    return np.asarray(shares, dtype=np.float32)
 
 
 def _frames(

@@ -29,22 +29,23 @@ ARTICLE = 262144
 MAIN = 524288
 COUNT = 1048576
 SECTION = 2097152
+UNSEEN = 4194304
 
 AGAINST = FURNITURE | RELATED | COMMENT | HIDDEN | NAVIGATION | BIO | CREDIT | BYLINE | DATE
-AGAINST |= CAPTION | FIGURE | KICKER | QUOTE | LEAD
-APART = CREDIT | BYLINE | DATE | CAPTION | KICKER | TITLE | COUNT | SECTION
+AGAINST |= CAPTION | FIGURE | KICKER | QUOTE | LEAD | UNSEEN
+APART = CREDIT | BYLINE | DATE | CAPTION | KICKER | TITLE | COUNT | SECTION | UNSEEN
 """Hints that make a span stand apart from the text around it."""
 
 WORDS: dict[int, str] = {
     FURNITURE: """
-        share sharing social newsletter subscribe subscription paywall cookie consent banner ad ads
-        advert advertisement adslot sponsored promo promotion toolbar tools breadcrumb breadcrumbs
-        print popup modal overlay login register signup donate donation app-store survey poll quiz
-        copyright-notice legal disclaimer tags tag-list taglist topics keywords skip-link sr-only
-        visually-hidden screen-reader-text visuallyhidden widget player video-player audio-player
-        rating rate vote feedback correction-form toc share-buttons sharebar piano outbrain taboola
-        cta infobox-promo offer offers affiliate follow partner button buttons btn listen
-        accessibility donate-box weather ticker stock-ticker marquee noprint
+        share sharing social newsletter subscribe subscription paywall cookie consent banner ad
+        ads advert advertisement adslot sponsored promo promotion toolbar tools breadcrumb
+        breadcrumbs print popup modal overlay login register signup donate donation app-store
+        survey poll quiz copyright-notice legal disclaimer tags tag-list taglist topics keywords
+        skip-link widget player video-player audio-player rating rate vote feedback
+        correction-form toc share-buttons sharebar piano outbrain taboola cta infobox-promo
+        offer offers affiliate follow partner button buttons btn listen accessibility donate-box
+        weather ticker stock-ticker marquee noprint
     """,
     RELATED: """
         related recommended recommendation recommendations recommend read-more readmore more-on
@@ -92,6 +93,10 @@ WORDS: dict[int, str] = {
     """,
     QUOTE: "pullquote pull-quote blockquote quote",
     TITLE: "title headline article-title entry-title article-headline post-title story-title",
+    UNSEEN: """
+        sr-only visually-hidden screen-reader-text visuallyhidden sr-text screen-reader offscreen
+        screenreader visible-hidden u-hidden assistive-text a11y-hidden
+    """,
     COUNT: "reads shares views count counter comment-count comments-count likes reactions",
     SECTION: "section category rubric rubrik rubrika cat-links desk channel ressort",
     BIO: "author-bio author-box about-author bio author-info author-description authorbox",

@@ -77,7 +77,7 @@ def read_html(page: Page) -> Article:
         keywords=meta.keywords,
         body=body,
         pictures=pictures(tree, labelled, meta, url),
-        teasers=teasers(tree, labelled.labels, url),
+        teasers=teasers(tree, labelled, url),
         warnings=tuple(warnings),
     )
 

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -44,6 +45,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """Whether a JSON-LD or OpenGraph type says that this is an article."""
 
 
+_PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?:/(?![./])[^\s\\.]*(?:\.(?!\.)[^\s\\.]*)*)?")
+"""Addresses that need no joining: no dots to resolve, no brackets, no white space."""
 ARTICLES = ("article", "posting", "newsarticle", "report", "review")
 
 
@@ -229,6 +232,8 @@ def join(base: str | None, address: str | None) -> str | None:
     """Give `address` in full where it is a web address, seen from `base`; else nothing."""
     if not address:
         return None
+    if address.startswith(("https://", "http://")) and _PLAIN.fullmatch(address):
+        return address
     try:
         whole = urljoin(base or "", address.strip())
         scheme = urlsplit(whole).scheme

@@ -1,20 +1,26 @@
 """Teasers: the boxes of a page that lead to other articles.
 
-A box is the largest frame whose links all lead to one address. Its headline is the heading or the
-longest link in it; a picture, a standfirst and a count of comments or reads may stand beside it.
+A box's headline is its heading or the longest of its links; a picture, a standfirst and a count of
+comments or reads may stand beside it. Whether it leads to an article is told by a sum of weights on
+how it is built, where it stands, and its address; they were fitted by `bench/train_teasers.py`, and
+nothing of any site is in them.
 """
 
 import re
+import unicodedata
+from collections import Counter
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from copytaster.article import Picture, Teaser
-from copytaster.reading import hints
-from copytaster.reading.blocks import HEADINGS, Image, Part, Tree
+from copytaster.reading import hints, phrases
+from copytaster.reading.blocks import HEADINGS, Part, Tree
+from copytaster.reading.boxes import Box, boxes, is_apart
 from copytaster.reading.bylines import is_byline
 from copytaster.reading.dates import visible
-from copytaster.reading.labels import BODY, Label
+from copytaster.reading.features import shape
+from copytaster.reading.labels import BODY, Labelled
 from copytaster.reading.metadata import host, join
 from copytaster.reading.words import key
 
@@ -22,7 +28,7 @@ MOST = 200
 """Teasers kept of one page."""
 _NUMBER = r"(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
 _COUNT = re.compile(rf"^\W*(?:[^\W\d]{{1,12}}\W+)?{_NUMBER}(?:\W+[^\W\d]+){{0,2}}\W*$")
-_TAIL = re.compile(rf"^\s*(?:\(\s*{_NUMBER}\s*\)|{_NUMBER}\s+[^\W\d]+(?=\W|$))\s*(.*)$", re.S)
+_TAIL = re.compile(rf"^\s*(?:\(\s*{_NUMBER}\s*\)|{_NUMBER}(?:\s+[^\W\d]+)?(?=\W|$))\s*(.*)$", re.S)
 """What follows the link in the same line: a count, and then perhaps the standfirst."""
 _TIME = re.compile(
     r"\d[:.]\d\d\b|\b(?:ago|secs?|min|mins|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|"
@@ -32,158 +38,318 @@ _TIME = re.compile(
 )
 _LISTING = re.compile(
     r"/(?:authors?|autore?n?|auteurs?|by|people|profile|profil|redaktion|team|tags?|topics?|temas?|"
-    r"thema|themen|themes?|emne|category|newsletters?|subscribe|abo|account|login|search|suche)/",
+    r"thema|themen|themes?|emne|category|newsletters?|subscribe|abo|account|login|search|suche|"
+    r"jobs?|shop|info|about|privacy|help|hilfe|service|promotion)/",
     re.I,
 )
-"""Paths of pages that list articles, or none: a person's, a topic's, a form."""
+"""Paths of pages that list articles, or hold none: a person's, a topic's, a form."""
+_PREFIX = re.compile(r"^([^:：|]{3,40})[:：|]\s*(?=\S)")
+_FURTHER = re.compile(r"(?:read )?more|more|watch|listen|video|related|opinion", re.I)
+_WORD = re.compile(r"[^\W_]{4,}")
+_DIGITS = re.compile(r"\d{4,}")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+Features = dict[str, float]
+
+WEIGHTS: Features = {
+    "bias": -5.0,
+    "size": 1.07,
+    "short": -0.65,
+    "long": -0.05,
+    "words": 1.11,
+    "sign": 0.3,
+    "begins small": -0.03,
+    "heading": 1.2,
+    "picture": 0.49,
+    "standfirst": -0.03,
+    "related": 0.86,
+    "navigation": -0.84,
+    "furniture": -0.07,
+    "furniture near": 0.13,
+    "section": 0.04,
+    "hidden": -0.07,
+    "byline": -0.06,
+    "inside": 0.1,
+    "before": -0.57,
+    "among": -0.17,
+    "named": 0.28,
+    "hyphens": 0.34,
+    "digits": 0.4,
+    "deep": 0.2,
+    "like own": 0.86,
+    "ends like own": 0.9,
+    "as deep as own": 0.52,
+    "plain path": -0.72,
+    "listing": -0.64,
+    "query": -0.16,
+    "elsewhere": -0.21,
+    "alone": -0.42,
+    "several": 0.16,
+    "many": -0.04,
+    "wordy group": 1.24,
+    "pictured group": 0.49,
+    "again": 0.09,
+    "asks": -0.31,
+    "legal": -0.05,
+}
+LEAST = 0.0
+"""Odds from which a box is taken for a teaser."""
 
 
-class _Box(Struct):
-    """What one frame shows of another article."""
+class Candidate(Struct):
+    """A box with a headline: a teaser, if it leads to an article."""
 
-    address: str
-    frame: int
-    lines: list[Part] = []
-    images: list[Image] = []
+    teaser: Teaser
+    box: Box
+    heading: bool
+    """Whether the headline stands in a heading, or in what is called a title."""
+    part: Part
 
 
-def teasers(tree: Tree, labels: list[Label], url: str | None) -> tuple[Teaser, ...]:
+def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ...]:
     """Give the teasers in page order, each address once."""
-    frames = tree.frames
-    targets = _targets(tree, labels)
-    boxes: dict[tuple[str, int], _Box] = {}
-
-    def box_of(number: int) -> _Box | None:
-        found = 0
-        while number and targets.get(number, "") is not None:
-            if number in targets:
-                found = number
-            number = frames[number].parent
-        target = targets[found] if found else None
-        if target is None:
-            return None
-        # A link around several lines is no frame: they lie side by side in the frame above.
-        return boxes.setdefault((target, frames[found].parent), _Box(target, found))
-
-    for part, label in zip(tree.parts, labels, strict=True):
-        if label not in BODY and (box := box_of(part.frame)):
-            box.lines.append(part)
-    for image in tree.images:
-        if box := box_of(image.frame):
-            box.images.append(image)
     found: dict[str, Teaser] = {}
-    for box in boxes.values():
-        if frames[box.frame].hints & (hints.NAVIGATION | hints.COMMENT | hints.BIO):
+    several = candidates(tree, labelled, url)
+    for candidate, look in zip(several, features(several, tree, labelled, url), strict=True):
+        if sum(WEIGHTS[name] * value for name, value in look.items()) < LEAST:
             continue
-        teaser = _teaser(tree, box, url)
-        if teaser is None or teaser.url is None:
-            continue
-        bare = teaser.url.split("#")[0].rstrip("/")
+        bare = (candidate.teaser.url or "").split("#")[0].rstrip("/")
         if bare not in found:
-            found[bare] = teaser
+            found[bare] = candidate.teaser
         if len(found) == MOST:
             break
     return tuple(found.values())
 
 
-def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:
-    """Give for each frame with links where they lead, or nothing where to several places.
-
-    A frame with a part of the article itself is no box either.
-    """
-    frames = tree.frames
-    targets: dict[int, str | None] = {}
-    for part, label in zip(tree.parts, labels, strict=True):
-        number = part.frame
-        if label in BODY or label in ("headline", "standfirst"):
-            while number and targets.get(number, "") is not None:
-                targets[number] = None
-                number = frames[number].parent
+def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
+    """Give the boxes that have a headline and an address other than the page's own."""
+    found = []
+    own = urlsplit(url).path.rstrip("/") if url else None
+    for box in boxes(tree, labelled.labels):
+        if is_apart(tree, box):
             continue
-        for _, target in part.links:
-            number = part.frame
-            while number and targets.get(number, target) == target:
-                targets[number] = target
-                number = frames[number].parent
-            while number and targets.get(number) is not None:
-                targets[number] = None
-                number = frames[number].parent
-    return targets
+        address = join(url, box.address)
+        if not address or not address.startswith(("http", "/")):
+            continue
+        parts = urlsplit(address)
+        if parts.path in ("", "/") or (
+            parts.path.rstrip("/") == own and host(address) == host(url)
+        ):
+            continue
+        if (candidate := _candidate(tree, box, address, url)) is not None:
+            found.append(candidate)
+    return found
 
 
-def _teaser(tree: Tree, box: _Box, url: str | None) -> Teaser | None:
-    """Read one box, or give nothing where it does not lead to an article."""
-    address = join(url, box.address)
-    related = bool(tree.frames[box.frame].hints & hints.RELATED)
-    if not address or not _leads_away(address, url, related):
-        return None
-    named = [
-        part
-        for part in box.lines
-        if part.density > 0.5
-        and not tree.frames[part.frame].hints & hints.COUNT
-        and (tree.frames[part.frame].tag in HEADINGS or _titled(tree, part))
+def _candidate(tree: Tree, box: Box, address: str, url: str | None) -> Candidate | None:
+    """Read one box, or give nothing where it has no headline."""
+    ranked = [
+        (_rank(tree, part), -len(part.text), number)
+        for number, part in enumerate(box.lines)
+        if part.linked * 2 > len(part.text)
     ]
-    linked = named or [part for part in box.lines if part.density > 0.5]
-    if not linked:
+    if not ranked:
         return None
-    headline = max(linked, key=lambda part: len(part.text))
-    standfirst, count = None, None
-    text = headline.text
-    if len(headline.links) == 1 and text.startswith(headline.links[0][0]):
-        text = headline.links[0][0]
-        if match := _TAIL.match(headline.text[len(text) :]):
-            count = int(re.sub(r"\D", "", match[1] or match[2]))
-            standfirst = match[3] if len(match[3]) > 20 else None
-        else:
-            text = headline.text
-    text = text.lstrip("•·–-*»› ").strip()
-    if not _is_headline(text) or is_byline(text) or (len(text) < 40 and visible(text)):
+    ranked.sort()
+    if len(ranked) > 1 and box.lines[ranked[0][2]].text.endswith((":", "：")):
+        del ranked[0]  # a kicker in the heading, with the headline outside
+    part = box.lines[ranked[0][2]]
+    text, count, standfirst = _split(part)
+    if len(text) < 6 or len(text) > 300 or not _LETTERS.search(text):
+        return None
+    if is_byline(text) or (len(text) < 40 and visible(text)):
         return None
     letters = key(text)
-    for part in box.lines:
-        if part is headline or key(part.text) == letters:
+    for other in box.lines:
+        if other is part or key(other.text) == letters:
             continue
-        short = len(part.text) <= 30
-        if short and not _TIME.search(part.text) and (match := _COUNT.match(part.text)):
+        line = other.text
+        if len(line) <= 30 and not _TIME.search(line) and (match := _COUNT.match(line)):
             count = int(re.sub(r"\D", "", match[1]))
-        elif len(part.text) > 40 and standfirst is None and not visible(part.text[:60]):
-            standfirst = part.text
+        elif len(line) > 40 and standfirst is None and not visible(line[:60]):
+            standfirst = line
     image = next((image for image in box.images if image.url), None)
     picture = Picture(url=join(url, image.url)) if image else None
-    return Teaser(headline=text, url=address, picture=picture, standfirst=standfirst, count=count)
+    return Candidate(
+        Teaser(headline=text, url=address, picture=picture, standfirst=standfirst, count=count),
+        box,
+        ranked[0][0] < 9,
+        part,
+    )
 
 
-def _titled(tree: Tree, part: Part) -> bool:
-    return bool(tree.frames[part.frame].own & hints.TITLE)
+def _rank(tree: Tree, part: Part) -> int:
+    """Give how much of a headline a line is by its elements: 1 for h1 to 9 for none."""
+    frame = tree.frames[part.frame]
+    if frame.own & (hints.COUNT | hints.KICKER | hints.UNSEEN):
+        return 10
+    number = part.frame
+    for _ in range(3):
+        tag = tree.frames[number].tag
+        if tag in HEADINGS:
+            return int(tag[1])
+        if tree.frames[number].own & hints.TITLE:
+            return 7
+        number = tree.frames[number].parent
+    return 9
+
+
+def _split(part: Part) -> tuple[str, int | None, str | None]:
+    """Take a line apart: the headline, which is its link; a count and a standfirst after it."""
+    text, count, standfirst = part.text, None, None
+    link = max(part.links, key=lambda link: len(link[0]))[0]
+    if len(link) * 2 > len(text):
+        _, _, after = text.partition(link)
+        text = link
+        if match := _TAIL.match(after):
+            count = int(re.sub(r"\D", "", match[1] or match[2]))
+            standfirst = match[3] if len(match[3]) > 20 else None
+    text = text.lstrip("•·–-*»›> ").strip()
+    if match := _PREFIX.match(text):
+        label = match[1].strip()
+        if phrases.RELATED.fullmatch(label) or _FURTHER.fullmatch(label):
+            text = text[match.end() :]
+    return text.rsplit(" | ", 1)[0] if text.endswith(_ENDINGS) else text, count, standfirst
+
+
+_ENDINGS = (" | mehr", " | audio", " | video", " | more")
+
+
+def features(
+    several: list[Candidate], tree: Tree, labelled: Labelled, url: str | None
+) -> list[Features]:
+    """Give what tells a teaser from other links, for each candidate."""
+    frames = tree.frames
+    kinds = [_kind(tree, candidate.box) for candidate in several]
+    size = Counter(kinds)
+    wordy = Counter(
+        kind
+        for kind, candidate in zip(kinds, several, strict=True)
+        if _is_headline(candidate.teaser.headline)
+    )
+    pictured = Counter(
+        kind for kind, candidate in zip(kinds, several, strict=True) if candidate.teaser.picture
+    )
+    times = Counter(candidate.teaser.url for candidate in several)
+    own = urlsplit(url) if url else None
+    pattern = _pattern(own.path) if own else ()
+    brand = _brand(url)
+    ends = [
+        part.number
+        for part, name in zip(tree.parts, labelled.labels, strict=True)
+        if name in BODY and len(part.text) > 60
+    ]
+    first, last = (ends[0], ends[-1]) if ends else (0, 0)
+    inside = labelled.root, frames[labelled.root].last if labelled.root else len(frames)
+    found = []
+    for candidate, kind in zip(several, kinds, strict=True):
+        teaser, part = candidate.teaser, candidate.part
+        text, address = teaser.headline, teaser.url or ""
+        parts = urlsplit(address)
+        path = parts.path
+        theirs = _pattern(path)
+        flags = frames[part.frame].hints
+        near = frames[candidate.box.frame].own | frames[frames[candidate.box.frame].parent].own
+        count = size[kind]
+        slug = path.lower()
+        named = _slug(text, slug)
+        wide = len(text) * (3 if text[len(text) // 2] > "\u2e80" else 1)
+        last_word = theirs[-1] if theirs else ""
+        found.append(
+            {
+                "bias": 1.0,
+                "size": min(1.0, wide / 60),
+                "short": float(wide < 18),
+                "long": float(wide > 130),
+                "words": min(1.0, text.count(" ") / 6) if wide == len(text) else 0.5,
+                "sign": float(text[-1] in ".!?…”\"'»" or ":" in text or "," in text),
+                "begins small": float(text[0].islower()),
+                "heading": float(candidate.heading),
+                "picture": float(teaser.picture is not None),
+                "standfirst": float(teaser.standfirst is not None),
+                "related": float(flags & hints.RELATED > 0),
+                "navigation": float(flags & hints.NAVIGATION > 0),
+                "furniture": float(flags & hints.FURNITURE > 0),
+                "furniture near": float(near & hints.FURNITURE > 0),
+                "section": float(near & (hints.SECTION | hints.KICKER) > 0),
+                "hidden": float(flags & hints.HIDDEN > 0),
+                "byline": float(flags & hints.BYLINE > 0),
+                "inside": float(inside[0] <= part.frame <= inside[1]),
+                "before": float(part.number < first),
+                "among": float(first < part.number < last),
+                "named": min(1.0, named * 1.2),
+                "hyphens": min(1.0, path.rpartition("/")[2].count("-") / 5),
+                "digits": float(bool(_DIGITS.search(path)) or bool(_DIGITS.search(parts.query))),
+                "deep": min(1.0, path.strip("/").count("/") / 3),
+                "like own": float(theirs == pattern),
+                "ends like own": float(bool(pattern) and last_word == pattern[-1]),
+                "as deep as own": float(len(theirs) == len(pattern)),
+                "plain path": float(all(word == "word" for word in theirs)),
+                "listing": float(bool(_LISTING.search(path + "/"))),
+                "query": float(bool(parts.query)),
+                "elsewhere": float(_brand(address) != brand),
+                "alone": float(count == 1),
+                "several": min(1.0, count / 6),
+                "many": float(count > 40),
+                "wordy group": wordy[kind] / count,
+                "pictured group": pictured[kind] / count,
+                "again": float(times[teaser.url] > 1),
+                "asks": float(
+                    bool(phrases.FURNITURE.match(text)) or bool(phrases.RELATED.fullmatch(text))
+                ),
+                "legal": float(bool(phrases.LEGAL.search(text))),
+            }
+        )
+    return found
+
+
+def _kind(tree: Tree, box: Box) -> tuple[str, str, str]:
+    frame = tree.frames[box.frame]
+    above = tree.frames[frame.parent]
+    return frame.tag, shape(frame.words), f"{above.tag} {shape(above.words)}"
 
 
 def _is_headline(text: str) -> bool:
-    """Tell whether a link's text is a headline: some words, or eight signs where none are."""
-    if len(text) > 300:
-        return False
+    """Tell whether a link's text may be a headline: some words, or eight signs where none are."""
     if text[len(text) // 2] > "\u2e80":
-        return len(text) >= 8
-    return len(text) >= 18 and text.count(" ") >= 2
+        return len(text) >= 12
+    return len(text) >= 22 and text.count(" ") >= 3
 
 
-def _leads_away(address: str, url: str | None, related: bool) -> bool:
-    """Tell whether an address may be another article's, on the same site where that is known.
+def _pattern(path: str) -> tuple[str, ...]:
+    """Give what the steps of a path are made of: number, slug, mixed or word."""
+    found = []
+    for step in path.strip("/").split("/"):
+        if step.isdigit():
+            found.append("number")
+        elif step.count("-") > 1 or step.count("_") > 1:
+            found.append("slug")
+        elif any(map(str.isdigit, step)):
+            found.append("mixed")
+        else:
+            found.append("word")
+    return tuple(found)
 
-    A short path is a section's, unless it stands among `related` links.
-    """
-    parts = urlsplit(address)
-    path = parts.path.rstrip("/")
-    if parts.scheme not in ("http", "https", "") or path.count("/") < 1:
-        return False
-    if _LISTING.search(path + "/"):
-        return False
-    if path.count("/") == 1 and not related and not re.search(r"[-_\d]", path):
-        return False
-    if url is None:
-        return True
-    own = urlsplit(url)
-    if host(address) == host(url) and path == own.path.rstrip("/"):
-        return False
-    mine, theirs = (host(url) or "").split("."), (host(address) or "").split(".")
-    return mine[-2:] == theirs[-2:] or not theirs[-1]
+
+def _slug(text: str, path: str) -> float:
+    """Give the share of a text's words of four letters and more that stand in a path."""
+    words = _WORD.findall(text.lower())
+    if not words:
+        return 0.0
+    if not text.isascii():
+        words = [
+            unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
+            for word in words
+        ]
+    return sum(word in path for word in words) / len(words)
+
+
+_SECOND = frozenset(("co", "com", "org", "net", "ac", "gov", "or", "ne"))
+
+
+def _brand(url: str | None) -> str:
+    """Give the name in an address's host that stands before its public suffix."""
+    names = (host(url) or "").split(".")
+    if len(names) > 2 and names[-2] in _SECOND:
+        return names[-3]
+    return names[-2] if len(names) > 1 else names[0]
