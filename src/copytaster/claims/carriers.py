@@ -8,11 +8,15 @@ from copytaster.claim import Carrier, Span, Speaker
 from copytaster.claims import via
 from copytaster.claims.linking import Link
 from copytaster.claims.prose import Prose
+from copytaster.claims.rules import verbs
 from copytaster.claims.speaker import Speakers
 from copytaster.claims.via import Clause
 
 ALONE = 0.6
 """Confidence in what only a clause attributes: "Inflation fell, according to Reuters"."""
+
+FRONT = 40
+"""Characters before the subject of a plain "X said"."""
 
 _QUOTING = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\b")
 
@@ -28,7 +32,10 @@ class Carriers:
         self._own = own
 
     def orphans(self, prose: Prose, links: Sequence[Link]) -> Iterator[Link]:
-        """Give the clauses in whose sentence nobody else speaks: their outlet is the source."""
+        """Give the clauses in whose sentence nobody else speaks: their outlet is the source.
+
+        Where the tagger saw nobody speak but "X said ..." is plain, X is.
+        """
         spoken = {prose.sentence(one.cue[0]) for one in links}
         for number, own in self._by_sentence(prose).items():
             if number in spoken:
@@ -37,7 +44,9 @@ class Carriers:
             start, end = prose.sentence_span(clause.start)
             first = max([start, *(one.end for one in own if not one.trailing)])
             last = min([end, *(one.start for one in own if one.trailing)])
-            if last - first > 10:
+            if spoken_in := _said(prose, first, last):
+                yield spoken_in
+            elif last - first > 10:
                 yield Link(((first, last),), clause.cue, clause.name, ALONE)
 
     def _by_sentence(self, prose: Prose) -> dict[int, list[Clause]]:
@@ -168,3 +177,20 @@ def _carried(holder: Chain, speaker: Speaker | None) -> tuple[Carrier, ...]:
     if teller is None or teller == speaker:
         return via
     return (Carrier(teller.name, teller.mention), *via)
+
+
+def _said(prose: Prose, start: int, end: int) -> Link | None:
+    """Give the first "X said ..." of a piece of a sentence."""
+    for place in prose.within(start, end):
+        word = prose.words[place]
+        if word.tag != "VERB" or prose.text[word.start : word.end] not in verbs("en"):
+            continue
+        subjects = [
+            prose.words[at]
+            for at in prose.within(start, word.start)
+            if prose.words[at].head == place and prose.words[at].relation.startswith("nsubj")
+        ]
+        if subjects and end - word.end > 15 and subjects[0].start - start < FRONT:
+            source = (start, len(prose.text[: word.start].rstrip(" ,")))
+            return Link(((word.end + 1, end),), (word.start, word.end), source, ALONE)
+    return None

@@ -13,6 +13,7 @@ LEAST = 4
 
 _NOMINAL = ("ADJ", "DET", "NOUN", "NUM", "PROPN")
 
+_OPENING = '“"„«‘'
 _NAMELESS = re.compile(
     r"(?:that (?:he|she|they) )?not (?:to )?be (?:named|identified|quoted)|anonymity"
 )
@@ -83,12 +84,15 @@ def _continued(prose: Prose, links: list[Link]) -> list[Link]:
             for number in by_paragraph.get(prose.paragraph(quotation.start), ())
             if links[number].cue[0] < quotation.start
         ]
-        if before:
-            number = max(before, key=lambda one: links[one].cue[0])
+        source = links[max(before, key=lambda one: links[one].cue[0])].source if before else None
+        for number in sorted(before, key=lambda one: -links[one].cue[0]):
             one = found[number]
-            content = tuple(sorted((*one.content, span)))
-            if any(prose.text[start] in '“"„«‘' for start, _ in one.content):
+            if source and one.source not in (source, None):
+                break
+            if any(prose.text[start] in _OPENING for start, _ in one.content):
+                content = tuple(sorted((*one.content, span)))
                 found[number] = Link(content, one.cue, one.source, one.confidence)
+                break
     return found
 
 

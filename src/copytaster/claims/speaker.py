@@ -117,7 +117,7 @@ class Speakers:
                 for name, entity in inside
                 if entity.kind == kind
                 and self._heads(name, start, end)
-                and not _DEMONYM.search(entity.name)
+                and not (_DEMONYM.search(entity.name) and " of " not in entity.name)
             ]
             if heads:
                 if self._joined(heads, end):
@@ -323,7 +323,8 @@ _AFTER = vocabulary("after a name")
 
 
 def _ends(name: str, head: str) -> bool:
-    return name.casefold().rsplit(maxsplit=1)[-1] == head
+    front = name.casefold().split(" of ", maxsplit=1)[0].split()
+    return name.casefold().split()[-1] == head or front[-1:] == [head]
 
 
 def _speaker(entity: Entity) -> Speaker:

@@ -38,7 +38,7 @@ _DAY = (
     r"\s(?:earlier|later|yesterday|today))?"
 )
 _REPORTS = (
-    r"(?:has\s|have\s|had\s|also\s|later\s)?(?:reports?|reported|writes|wrote|said|says|"
+    r"(?:has\s|have\s|had\s|also\s|later\s)?(?:reported|reports?|writes|wrote|said|says|"
     r"quoted\s(?:him|her|them)\sas\ssaying|quotes\s(?:him|her|them)\sas\ssaying)"
 )
 _CARRIED = (
