@@ -77,6 +77,8 @@ def is_byline(line: str) -> bool:
 
 
 def _split(line: str) -> list[str]:
+    if len(line) > 160 and not is_byline(line[:159]):
+        return []
     line = " ".join(_HANDLE.sub("", line).split())
     line = _BY.sub("", line).strip()
     given: list[str] = []
@@ -88,6 +90,8 @@ def _split(line: str) -> list[str]:
         if any(map(str.isdigit, name)):
             continue
         bare = _ROLE.sub("", name).strip(" .,:|-–—(")
+        if bare and " " not in bare and len(bare) < 5:
+            bare = name  # "MM-Redaktion", "MND Staff": the desk of a house, not a person's role
         if bare and len(bare.split()) <= 6:
             given.append(bare)
     return given

@@ -38,7 +38,22 @@ def find_headline(tree: Tree, meta: Metadata) -> int | None:
             points -= 0.8
         if points > score and (agrees > 0.3 or level == "h1"):
             best, score = index, points
-    return best
+    return best if best is None else _below(tree, best, set(wanted))
+
+
+def _below(tree: Tree, found: int, claimed: set[str]) -> int:
+    """Give the heading close below part `found` that the metadata claim too, if there is one.
+
+    Some sites put a line for search engines into the first heading, small or out of sight.
+    """
+    for index in range(found + 1, min(found + 18, len(tree.parts))):
+        part = tree.parts[index]
+        hidden = tree.frames[part.frame].hints & _ASIDE
+        if not hidden and _level(tree.frames, part.frame) and len(part.text) > 15:
+            letters = key(part.text)
+            if letters in claimed and letters != key(tree.parts[found].text):
+                return index
+    return found
 
 
 def _agreement(own: str, wanted: str) -> float:
@@ -64,7 +79,7 @@ def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
     """Give the headline; `found` is the part that shows it, if any."""
     claims = dict(meta.headlines)
     if found is not None:
-        claims = {"shown": _whole(tree, found), **claims}
+        claims = {"shown": _shown(tree, found, set(map(key, claims.values()))), **claims}
     names = [name for name in (meta.publisher, *(host(meta.url) or "").split(".")[:-1]) if name]
     shown = claims.get("shown", "")
     votes: dict[str, float] = {}
@@ -74,18 +89,31 @@ def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
         letters = key(text)
         texts.setdefault(letters, text)
         votes[letters] = votes.get(letters, 0) + _TRUST[source]
+    if key(shown) in {key(claim) for source, claim in meta.headlines.items() if source != "title"}:
+        return shown
     return texts[max(votes, key=lambda letters: votes[letters])] if votes else None
 
 
-def _whole(tree: Tree, found: int) -> str:
-    """Give all of the heading that part `found` stands in: the words before a colon too."""
+def _shown(tree: Tree, found: int, claimed: set[str]) -> str:
+    """Give the words of the heading that part `found` stands in.
+
+    Spans of it that stand apart, as a kicker does, are left out where the metadata give the rest
+    alone.
+    """
+    frames = tree.frames
     number = tree.parts[found].frame
-    while number and tree.frames[number].tag not in HEADINGS:
-        number = tree.frames[number].parent
+    while number and frames[number].tag not in HEADINGS:
+        number = frames[number].parent
     if not number:
         return tree.parts[found].text
-    last = tree.frames[number].last
-    return " ".join(part.text for part in tree.parts if number <= part.frame <= last)
+    last = frames[number].last
+    parts = [part for part in tree.parts if number <= part.frame <= last]
+    alone = tree.parts[found].text
+    apart = any(frames[part.frame].own & (hints.KICKER | hints.UNSEEN) for part in parts)
+    whole = " ".join(part.text for part in parts)
+    if len(parts) > 1 and (key(alone) in claimed or (apart and key(whole) not in claimed)):
+        return alone
+    return whole
 
 
 def _bare(claim: str, names: list[str], shown: str) -> str:
@@ -95,6 +123,8 @@ def _bare(claim: str, names: list[str], shown: str) -> str:
         head, tail = claim[: match.start()], key(claim[match.end() :])
         if shown and key(head) == key(shown):
             return head
+        if len(head) * 2 < len(claim) and claim == shown:
+            continue  # a dash within the headline, not the site's name behind it
         if len(head) > 12 and tail and any(tail in site or site in tail for site in sites):
             return head
     return claim

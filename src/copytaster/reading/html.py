@@ -8,13 +8,13 @@ from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
 from copytaster.reading.blocks import Tree, walk
-from copytaster.reading.bylines import agency, are_names, names, signed
+from copytaster.reading.bylines import agency, are_names, is_byline, names, signed
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.encoding import decode
 from copytaster.reading.headline import headline
 from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
-from copytaster.reading.metadata import Metadata, host, metadata
+from copytaster.reading.metadata import Metadata, host, metadata, signed_by_site
 from copytaster.reading.pictures import pictures
 from copytaster.reading.teasers import teasers
 from copytaster.reading.words import key
@@ -112,15 +112,14 @@ def _body(tree: Tree, labelled: Labelled) -> tuple[Block, ...]:
 
 
 def _bylines(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str, ...]:
-    """Give the names that the metadata give, or those shown where the metadata name the site."""
+    """Give the names that the metadata give, or those shown where these name the site alone."""
     given = names(meta.authors)
-    shown = names(_texts(tree, labelled, "byline"))
-    if not shown:
-        shown = names(filter(None, map(signed, _texts(tree, labelled, "date"))))
-    site = key(meta.publisher or "") + key(host(meta.url) or "")
-    if shown and all(key(name) in site for name in given) and all(map(are_names, shown)):
-        return shown
-    return given or shown
+    if given and not signed_by_site(meta, None):
+        return given
+    lines = _texts(tree, labelled, "byline")
+    shown = names(lines) or names(filter(None, map(signed, _texts(tree, labelled, "date"))))
+    persons = all(map(are_names, shown)) or any(map(is_byline, lines))
+    return shown if shown and (persons or not given) else given
 
 
 def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, str | None]:

@@ -17,7 +17,7 @@ from copytaster.reading.dates import visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import likelihoods
-from copytaster.reading.metadata import Metadata
+from copytaster.reading.metadata import Metadata, signed_by_site
 from copytaster.reading.words import key
 
 Label = Literal[
@@ -147,7 +147,7 @@ def _head(
     There a line is taken for what it says even where nothing in its frames tells. Where the
     metadata name no authors, a name alone on the line after the text signs the article.
     """
-    known = bool(meta.authors)
+    known = not signed_by_site(meta, None)
     titles = {key(title) for title in meta.headlines.values()} | {key(parts[headline].text)}
     body = [i for i, name in enumerate(labels) if name in BODY and len(parts[i].text) > 60]
     first = next((i for i in body if i > headline), headline)
@@ -161,7 +161,12 @@ def _head(
             continue
         dated = len(text) < 100 and (flags & hints.DATE or visible(text))
         signs = is_byline(text) or (flags & hints.BYLINE and len(text) < 200)
-        alone = not known and frames[part.frame].tag not in HEADINGS and are_names(text)
+        alone = (
+            not (known or "byline" in labels[headline:index])
+            and frames[part.frame].tag not in HEADINGS
+            and are_names(text)
+            and not (part.links and meta.authors)
+        )
         if (signs or alone) and not flags & hints.FIGURE:
             labels[index] = "byline"
         elif dated:
@@ -178,8 +183,12 @@ def _head(
             labels[index] = "standfirst"
             led = True
     last = body[-1] if body else first
+    led = "byline" in labels[max(0, headline - 7) : first + 1]
     for index, name in enumerate(labels):
-        if name == "byline" and not headline - 8 < index <= first and not 0 < index - last < 4:
+        if name == "byline" and (
+            frames[parts[index].frame].hints & hints.BIO
+            or not (headline - 8 < index <= first or (0 < index - last < 4 and not led))
+        ):
             labels[index] = "furniture"
     if known or "byline" in labels or not body:
         return

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from msgspec import Struct
 
 from copytaster.reading.blocks import Tree, fold
+from copytaster.reading.words import key
 
 Node = dict[str, Any]
 
@@ -73,9 +74,9 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
 
     authors = tuple(_names(node.get("author"))) or tuple(
         name
-        for key in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author",
+        for field in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author",
                     "dcterms.creator", "byl", "article:author_name", "cxenseparse:author")
-        for content in metas.get(key, ())
+        for content in metas.get(field, ())
         if (name := text_of(content)) and not name.startswith(("http", "www.", "/"))
     )  # fmt: skip
     body = node.get("articleBody")
@@ -144,7 +145,9 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
                 if "@type" in item:
                     yield item
                 waiting.extend(
-                    item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item
+                    item[field]
+                    for field in ("@graph", "mainEntity", "mainEntityOfPage")
+                    if field in item
                 )
 
 
@@ -226,6 +229,12 @@ def _shots(value: Any, url: str | None) -> Iterator[Shot]:
                 _text(value.get("creditText")) or next(iter(_names(value.get("creator"))), None)
                 or _text(value.get("copyrightNotice")),
             )  # fmt: skip
+
+
+def signed_by_site(meta: Metadata, url: str | None) -> bool:
+    """Tell whether the metadata name the site itself as the author, or nobody."""
+    site = key(meta.publisher or "") + key(host(meta.url or url) or "")
+    return all(key(author) in site for author in meta.authors)
 
 
 def join(base: str | None, address: str | None) -> str | None:
