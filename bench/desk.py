@@ -17,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -33,6 +34,7 @@ T = TypeVar("T")
 STORIES = Path(__file__).resolve().parents[2] / "shared" / "data" / "stories"
 OUTLETS = 200
 DAYS = 365
+COPIES = 0.1
 
 
 def fabric() -> tuple[list[str], list[list[str]]]:
@@ -48,15 +50,34 @@ def fabric() -> tuple[list[str], list[list[str]]]:
 
 
 def articles(count: int, seed: int = 1) -> Iterator[Article]:
-    """Give articles as long as the real ones, of their sentences drawn anew."""
+    """Give articles as long as the real ones, of their sentences drawn anew; one in ten is a copy.
+
+    In each sentence every fourth word is one from elsewhere in the running text: else each would
+    stand in a hundred articles, which is so in no archive.
+    """
     draw = random.Random(seed)
     headlines, texts = fabric()
     sentences = [sentence for text in texts for sentence in text]
+    words = " ".join(sentences).split()
     begun = datetime(2023, 1, 1, tzinfo=UTC)
+    recent: deque[list[str]] = deque(maxlen=200)
+
+    def sentence() -> str:
+        drawn = draw.choice(sentences).split()
+        for at in range(draw.randrange(4), len(drawn), 4):
+            drawn[at] = draw.choice(words)
+        return " ".join(drawn)
+
     for number in range(count):
         length = len(draw.choice(texts))
-        body = [draw.choice(sentences) for _ in range(length)]
-        paragraphs = [" ".join(body[at : at + 3]) for at in range(0, length, 3)]
+        if recent and draw.random() < COPIES:
+            body = draw.choice(recent)
+            if draw.random() < 0.5:
+                body = [*body[: len(body) * 2 // 3], sentence()]  # abridged, with an end of its own
+        else:
+            body = [sentence() for _ in range(length)]
+            recent.append(body)
+        paragraphs = [" ".join(body[at : at + 3]) for at in range(0, len(body), 3)]
         url = (
             f"https://outlet{draw.randrange(OUTLETS)}.example/2023/{number}-{draw.randrange(10**9)}"
         )
@@ -70,11 +91,11 @@ def articles(count: int, seed: int = 1) -> Iterator[Article]:
             publisher=f"Outlet {url[14:17]}",
             language=draw.choice(["en", "en", "en", "en-GB", "de"]),
             headline=" ".join(first[: len(first) // 2 + 1] + second[len(second) // 2 :]),
-            standfirst=draw.choice(sentences),
+            standfirst=sentence(),
             bylines=("Jane Doe",),
             date_published=moment.isoformat(timespec="minutes"),
             body=tuple(Block("paragraph", paragraph) for paragraph in paragraphs),
-            pictures=(Picture(url=f"{url}.jpg", caption=draw.choice(sentences), credit="AP"),),
+            pictures=(Picture(url=f"{url}.jpg", caption=sentence(), credit="AP"),),
         )
 
 
