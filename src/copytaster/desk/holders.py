@@ -13,7 +13,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from copytaster.copies import text_of
-from copytaster.copies.furniture import NOTED
+from copytaster.copies.furniture import NOTED, among
 from copytaster.copies.index import COMMON, Index, Text
 from copytaster.copies.shingles import Hashes
 from copytaster.desk.record import Records
@@ -62,10 +62,14 @@ class Holders:
             return
         known = self.furniture(outlet)
         noted = self._noted[outlet]
-        for shingle in np.setdiff1d(shingles, known).tolist():
+        reached = []
+        for shingle in np.unique(shingles[~among(shingles, known)]).tolist():
             noted[shingle] += 1
             self._fresh[outlet, shingle] = noted[shingle]
-        self._furniture[outlet] = _frequent(noted)
+            if noted[shingle] == NOTED:
+                reached.append(shingle)
+        more = np.array(reached, np.uint64)
+        self._furniture[outlet] = np.insert(known, np.searchsorted(known, more), more)
 
     def flush(self) -> None:
         """Write down what is in memory."""
