@@ -14,7 +14,8 @@ from copytaster.site.app import app
 from copytaster.stories import similar
 
 DOCS = Path(__file__).parent.parent / "docs"
-COMMANDS = typer.main.get_command(cli).commands  # type: ignore[attr-defined]
+COMMANDS = dict(typer.main.get_command(cli).commands)  # type: ignore[attr-defined]
+COMMANDS |= {f"story {name}": each for name, each in COMMANDS["story"].commands.items()}
 RECORDS = [
     article.Article,
     article.Block,

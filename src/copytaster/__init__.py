@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from copytaster.article import Article, Block, Picture, Teaser
-    from copytaster.desk import Desk, DeskError, QueryError
+    from copytaster.desk import Desk, DeskError, QueryError, RulingError
     from copytaster.library import read
     from copytaster.page import Page, Unreadable
     from copytaster.reading import NoArticle

@@ -4,18 +4,20 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 from msgspec.structs import replace
+from starlette.applications import Starlette
 from starlette.exceptions import StarletteDeprecationWarning
 from uvicorn import Config, Server
 
 from copytaster.article import Article, Block, Picture
 from copytaster.copy import Copy, Passage
-from copytaster.desk import QueryError
+from copytaster.desk import Desk, QueryError
 from copytaster.desk.listing import (
     Beside,
     Breadth,
@@ -26,10 +28,15 @@ from copytaster.desk.listing import (
     Missed,
     Outlet,
     Report,
+    Ruled,
+    Story,
+    StoryDay,
+    StoryLine,
     TeaserLink,
     Version,
 )
 from copytaster.page import Page
+from copytaster.sample import sources
 from copytaster.site import app as app_module
 from copytaster.site import desks, lists, reads
 
@@ -98,6 +105,7 @@ def filed(number: int = 1, **fields: Any) -> Filed:
         versions=(
             Version(number=1, added="2024-03-11T12:00Z", headline=article.headline, current=True),
         ),
+        story=None,
         report=None,
         copies=(),
         similar=(),
@@ -199,6 +207,35 @@ class FakeDesk:
             other_listing=that.listing,
             copy=copies[0] if copies else None,
         )
+
+    def stories(self, *, after: str | None = None, limit: int = 30) -> list[StoryLine]:
+        return []
+
+    def story(self, id: str, **_: object) -> Story | None:
+        found = self.article(id)
+        if found is None:
+            return None
+        line = StoryLine(
+            id=id,
+            lead=found.listing,
+            articles=1,
+            outlets=1,
+            reports=1,
+            first="2024-03-09T09:30:00+00:00",
+            latest="2024-03-09T09:30:00+00:00",
+        )
+        return Story(
+            line=line,
+            days=(StoryDay(day="2024-03-09", articles=1, reports=1),),
+            reports=(),
+            outlets=(),
+            names=(),
+            changed=(),
+            rulings=(),
+        )
+
+    def rulings(self) -> list[Ruled]:
+        return []
 
     def outlets(self) -> list[Outlet]:
         names = {each.listing.outlet: each.listing.publisher for each in self.shelf.articles}
@@ -367,13 +404,37 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             patch.setattr(module, "Desk", desk)
         patch.setattr(lists, "FOUND", 8)
         patch.setattr(lists, "LENGTH", 8)
-        config = Config(app_module.app(path), port=0, log_level="warning", ws="none")
-        server = Server(config)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join()
+        with serving(app_module.app(path)) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the desk of the sample, on which one decision was made."""
+    path = tmp_path_factory.mktemp("sample") / "sample.desk"
+    with Desk(path) as desk:
+        desk.add(*sources())
+        first, *_, last = desk.stories()
+        desk.apart(first.lead.id, last.lead.id)
+    return path
+
+
+@pytest.fixture(scope="module")
+def sample_site(sample: Path) -> Iterator[str]:
+    """Serve the sample, to be corrected, on a free port of this machine."""
+    with serving(app_module.app(sample, rules=True)) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Starlette) -> Iterator[str]:
+    """Serve a site; gives its address."""
+    server = Server(Config(app, port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()

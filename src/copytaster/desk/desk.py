@@ -126,6 +126,7 @@ class Desk:
                 listing=line,
                 version=version or row.version,
                 versions=versions,
+                story=self._telling.line_of(row.number),
                 report=self._reports.of(row.number, limit=CARRIERS),
                 copies=tuple(self._reports.copies(row, limit=COPIES)),
                 similar=tuple(self._similar(row, NEIGHBOURS)),

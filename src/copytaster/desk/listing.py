@@ -194,6 +194,8 @@ class Filed(Struct, frozen=True, kw_only=True):
     listing: Listing
     version: int
     versions: tuple[Version, ...]
+    story: StoryLine | None
+    """Its story, where that has more articles."""
     report: Report | None
     """What it goes back to, and who else does; nothing where that is the article alone."""
     copies: tuple[Copied, ...]

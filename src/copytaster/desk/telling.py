@@ -52,6 +52,16 @@ class Telling:
         ).fetchall()
         return [self._line(*row) for row in rows]
 
+    def line_of(self, article: int) -> StoryLine | None:
+        """Give the story of an article, where it has more."""
+        (story,) = self._connection.execute(
+            "SELECT story FROM article WHERE number = ?", (article,)
+        ).fetchone()
+        row = self._connection.execute(
+            _LINE + "WHERE number = ? AND articles > 1", (story,)
+        ).fetchone()
+        return self._line(*row) if row else None
+
     def number_of(self, id: str) -> int | None:
         """Give the number of a story."""
         row = self._connection.execute(

@@ -25,17 +25,23 @@ from copytaster.site.lists import front, outlet, outlets, search, unreadable
 from copytaster.site.openapi import description
 from copytaster.site.problems import desk_problem, fault, http_problem
 from copytaster.site.reads import Reads, can_count
+from copytaster.site.stories import decide, rulings, stories, story, undo
 
 THREADS = 4
 """Searches and files answered at one time, each with a connection and its cache."""
 
 
 def app(
-    path_of_desk: Path, *, count_reads: bool = True, hosts: list[str] | None = None
+    path_of_desk: Path,
+    *,
+    count_reads: bool = True,
+    rules: bool = False,
+    hosts: list[str] | None = None,
 ) -> Starlette:
     """Make the site of the desk at `path_of_desk`. Raises DeskError where it cannot be read.
 
-    Reads are counted unless `count_reads` is false or the desk cannot be written. Only requests for
+    Reads are counted unless `count_reads` is false or the desk cannot be written; with `rules`,
+    whoever reaches the site can correct stories. Only requests for
     `hosts` are answered; nothing means: for any.
     """
     desks = Desks(path_of_desk)
@@ -55,6 +61,11 @@ def app(
 
     site = Starlette(
         routes=[
+            *forms("/story/{id}", story),
+            *forms("/stories", stories),
+            *forms("/rulings", rulings, feed=False),
+            Route("/rulings", decide, methods=["POST"]),
+            Route("/rulings/{number:int}/undo", undo, methods=["POST"]),
             *forms("/article/{id}", article, feed=False),
             *forms("/article/{id}/copies", copies),
             *forms("/article/{id}/beside/{other}", beside, feed=False),
@@ -79,6 +90,7 @@ def app(
     )
     site.state.desks = desks
     site.state.reads = reads
+    site.state.rules = rules and can_count(path_of_desk)
     site.state.choices = Choices()
     return site
 

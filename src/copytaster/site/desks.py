@@ -16,7 +16,7 @@ class Desks:
 
     def __init__(self, path: Path) -> None:
         """Open the first one, so that a desk that cannot be read is known. Raises DeskError."""
-        self._path = path
+        self.path = path
         self._idle = deque([Desk(path, mode="read")])
 
     @contextmanager
@@ -25,7 +25,7 @@ class Desks:
         try:
             desk = self._idle.pop()
         except IndexError:
-            desk = Desk(self._path, mode="read")
+            desk = Desk(self.path, mode="read")
         try:
             yield desk
         finally:

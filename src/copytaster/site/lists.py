@@ -25,6 +25,9 @@ from copytaster.site.views import (
 LENGTH = 30
 """Items on one page of a list."""
 
+TOLD = 6
+"""Stories on the front page."""
+
 FOUND = 20
 """Items on one page of what a search found."""
 
@@ -33,7 +36,8 @@ def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
     after = _given(request, "after")
     articles, older = _leaf("/", desk.newest(after=after, limit=LENGTH + 1), LENGTH)
-    page = FrontPage(articles=articles, older=older)
+    stories = [] if after else desk.stories(limit=TOLD)
+    page = FrontPage(stories=stories, articles=articles, older=older)
     feed = Feed(title="Copytaster", link="/", entries=[entry(each) for each in articles])
     return Answer(
         page=page, template="front.html", more={"days": by_day(articles), "after": after}, feed=feed

@@ -13,7 +13,10 @@ from copytaster.site.views import (
     OutletPage,
     OutletsPage,
     Problem,
+    RulingsPage,
     SearchPage,
+    StoriesPage,
+    StoryPage,
     UnreadablePage,
 )
 
@@ -21,6 +24,9 @@ AFTER = ("after", "query", "Where to go on: the id (path, in /unreadable) of the
 
 ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
     "/index.json": (FrontPage, (AFTER,)),
+    "/stories.json": (StoriesPage, (AFTER,)),
+    "/story/{id}.json": (StoryPage, (("id", "path", "The story's id."), AFTER)),
+    "/rulings.json": (RulingsPage, ()),
     "/article/{id}.json": (
         Filed,
         (

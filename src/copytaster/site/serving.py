@@ -47,12 +47,19 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 
 def serve(
-    desk: Path, *, host: str, port: int | None, names: Sequence[str], count_reads: bool
+    desk: Path,
+    *,
+    host: str,
+    port: int | None,
+    names: Sequence[str],
+    count_reads: bool,
+    rules: bool | None = None,
 ) -> None:
     """Serve `desk` until Ctrl-C. Prints the address first. Raises PortError.
 
     To this machine alone, only requests for this machine are answered, and for `names`: else any
     page open in the browser could read the desk by pointing its own name here (DNS rebinding).
+    Stories can be corrected on the site where `rules` says so, or else where it is to this machine.
     """
     server = listen(host, port)
     address = f"[{host}]" if ":" in host else host
@@ -61,10 +68,16 @@ def serve(
     )
     loopback = is_loopback(host)
     if not loopback:
-        print("Anyone who reaches this address can read the desk.", file=sys.stderr)
+        corrects = ", and correct its stories" if rules else ""
+        print(f"Anyone who reaches this address can read the desk{corrects}.", file=sys.stderr)
     sys.setswitchinterval(SWITCH_SECONDS)
     config = uvicorn.Config(
-        app(desk, count_reads=count_reads, hosts=[*LOOPBACK, *names] if loopback else None),
+        app(
+            desk,
+            count_reads=count_reads,
+            rules=loopback if rules is None else rules,
+            hosts=[*LOOPBACK, *names] if loopback else None,
+        ),
         log_level="warning",
         access_log=False,
         server_header=False,

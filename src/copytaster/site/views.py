@@ -2,15 +2,48 @@
 
 from msgspec import Struct
 
-from copytaster.desk.listing import Breadth, Copied, Listing, Missed, Outlet, Report
+from copytaster.desk.listing import (
+    Breadth,
+    Copied,
+    Listing,
+    Missed,
+    Outlet,
+    Report,
+    Ruled,
+    Story,
+    StoryLine,
+)
 
 
 class FrontPage(Struct, frozen=True, kw_only=True):
-    """`/`: the newest articles of the desk."""
+    """`/`: the stories with most independent reports and news, and the newest articles."""
 
+    stories: list[StoryLine]
+    """None where the list of articles goes on."""
     articles: list[Listing]
     older: str | None
     """Address of the page that goes on from here; nothing at the end."""
+
+
+class StoriesPage(Struct, frozen=True, kw_only=True):
+    """`/stories`: the stories by independent reports and newness."""
+
+    stories: list[StoryLine]
+    older: str | None
+
+
+class StoryPage(Struct, frozen=True, kw_only=True):
+    """`/story/{id}`: one story."""
+
+    story: Story
+    older: str | None
+    """Address of its earlier reports; nothing at the end."""
+
+
+class RulingsPage(Struct, frozen=True, kw_only=True):
+    """`/rulings`: what persons decided about stories, the latest first."""
+
+    rulings: list[Ruled]
 
 
 class CopiesPage(Struct, frozen=True, kw_only=True):
