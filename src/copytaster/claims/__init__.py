@@ -14,6 +14,7 @@ from copytaster.claim import Claim, Claims
 from copytaster.claims import rules, tagger
 from copytaster.claims.attitude import attitude, negated
 from copytaster.claims.carriers import Carriers
+from copytaster.claims.confidence import weighed
 from copytaster.claims.figure import figures
 from copytaster.claims.layout import laid_out
 from copytaster.claims.linking import Link, link
@@ -66,7 +67,7 @@ def by_tagger(text: str, model: Tagger, outlets: tuple[str, ...]) -> tuple[Claim
     stripped = peeled(text, outlets)
     prose = stripped.prose(model([piece.text for piece in stripped.pieces]))
     carriers = Carriers(text, stripped.clauses, outlets)
-    links = laid_out(prose, mended(prose, link(prose, prose.parts)))
+    links = list(weighed(prose, laid_out(prose, mended(prose, link(prose, prose.parts)))))
     links += carriers.orphans(prose, links)
     inside = list(nested(prose, links, model))
     return resolved(prose, links, carriers, "tagger", inside)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from copytaster.claims.linking import Link
 from copytaster.claims.prose import Prose
 
@@ -32,7 +34,7 @@ def laid_out(prose: Prose, links: Sequence[Link]) -> list[Link]:
             or (piece[0] > line[0] and 2 * (piece[1] - piece[0]) < line[1] - line[0])
         )
         if pieces:
-            kept.append(Link(pieces, one.cue, one.source, one.confidence))
+            kept.append(replace(one, content=pieces))
     return [*kept, *own]
 
 

@@ -38,6 +38,9 @@ class Link(Struct, frozen=True):
     cue: Span
     source: Span | None
     confidence: float
+    scores: tuple[float, ...] = ()
+    """The tagger's, of content, cue and source (0: none), and how likely their links are; nothing
+    where rules made the link."""
 
 
 @cache
@@ -60,15 +63,20 @@ def link(prose: Prose, parts: Sequence[Part]) -> list[Link]:
     links = []
     for cue, contents in sorted(cues.items()):
         source, sure = _best(prose, parts, cue, "source", model.source)
-        scores = [parts[at].score for at, _ in contents] + [parts[cue].score]
-        scores += [parts[source].score] if source is not None else [0.5]
-        linked = min(likely for _, likely in contents)
+        scores = (
+            min(parts[at].score for at, _ in contents),
+            parts[cue].score,
+            parts[source].score if source is not None else 0.0,
+            min(likely for _, likely in contents),
+            sure if source is not None else 1 - sure,
+        )
         links.append(
             Link(
                 content=tuple((parts[at].start, parts[at].end) for at, _ in contents),
                 cue=(parts[cue].start, parts[cue].end),
                 source=(parts[source].start, parts[source].end) if source is not None else None,
-                confidence=min(scores) * linked * (sure if source is not None else 1 - sure),
+                confidence=min(scores[:2]) * scores[3] * scores[4],
+                scores=scores,
             )
         )
     return links

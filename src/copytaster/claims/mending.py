@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from copytaster.claim import Span
 from copytaster.claims.linking import Link
 from copytaster.claims.prose import Prose
@@ -57,7 +59,7 @@ def _trimmed(prose: Prose, one: Link) -> Link:
     first = subjects[0]
     while first - 1 in places and prose.words[first - 1].tag in _NOMINAL:
         first -= 1
-    return Link(one.content, one.cue, (prose.words[first].start, end), one.confidence)
+    return replace(one, source=(prose.words[first].start, end))
 
 
 def _continued(prose: Prose, links: list[Link]) -> list[Link]:
@@ -91,7 +93,7 @@ def _continued(prose: Prose, links: list[Link]) -> list[Link]:
                 break
             if any(prose.text[start] in _OPENING for start, _ in one.content):
                 content = tuple(sorted((*one.content, span)))
-                found[number] = Link(content, one.cue, one.source, one.confidence)
+                found[number] = replace(one, content=content)
                 break
     return found
 
