@@ -19,8 +19,8 @@ from copytaster.claims.quotation import kind
 from copytaster.claims.rules import verbs
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
-LEAST = 0.25
-"""Below this a link is given up."""
+LEAST = 0.5
+"""Below this a link is given up: it is more likely wrong."""
 
 
 class Weights(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -20,6 +21,12 @@ _NAMELESS = re.compile(
     r"(?:that (?:he|she|they) )?not (?:to )?be (?:named|identified|quoted)|anonymity"
 )
 _ACCORDING = re.compile(r"\b(?P<cue>[Aa]ccording to)\s(?P<source>[^,.;:“”\"—\n]{2,90})")
+_CLOSING = re.compile(
+    r",\s(?P<source>(?:[Tt]he\s|[A-Z])[^,.;:“”\"—\n]{2,60}?)\s(?P<cue>said|says)"
+    r"(?:\s(?:on|late on|early on)?\s?\w+day|\sin a statement)?[.]"
+)
+CLOSE = 14
+"""Characters after a cue that closes its sentence: "on Friday."."""
 SURE = 0.6
 """Confidence in what only "according to" tells."""
 
@@ -30,7 +37,9 @@ def mended(prose: Prose, links: Sequence[Link]) -> list[Link]:
     Who asks "not to be named" says nothing by it; "according to" always does.
     """
     kept = [one for one in links if not _NAMELESS.match(prose.text, one.content[0][0])]
-    found = _continued(prose, [_trimmed(prose, one) for one in kept])
+    spoken = Counter(prose.sentence(one.cue[0]) for one in kept)
+    found = [_widened(prose, _trimmed(prose, one), spoken) for one in kept]
+    found = _continued(prose, found)
     return [*found, *_according(prose, found)]
 
 
@@ -60,6 +69,22 @@ def _trimmed(prose: Prose, one: Link) -> Link:
     while first - 1 in places and prose.words[first - 1].tag in _NOMINAL:
         first -= 1
     return replace(one, source=(prose.words[first].start, end))
+
+
+def _widened(prose: Prose, one: Link, spoken: Counter[int]) -> Link:
+    """Give all of a sentence that ends in "X said" as the content, if nobody else speaks in it."""
+    number = prose.sentence(one.cue[0])
+    start, end = prose.sentence_span(one.cue[0])
+    if one.source is None or len(one.content) > 1 or spoken[number] > 1:
+        return one
+    first, last = one.content[0]
+    closing = end - one.cue[1] <= CLOSE and one.source[0] - last in (1, 2)
+    text = prose.text[start:first]
+    if not closing or not start < first or any(mark in text for mark in '“”";:'):
+        return one
+    dateline = max(text.rfind(mark) for mark in "—–") + 1
+    start += dateline + (prose.text[start + dateline] == " ")
+    return replace(one, content=((start, last),))
 
 
 def _continued(prose: Prose, links: list[Link]) -> list[Link]:
@@ -105,9 +130,10 @@ def _sentence(prose: Prose, span: Span) -> bool:
 
 
 def _according(prose: Prose, links: Sequence[Link]) -> Iterator[Link]:
-    """Give the sentences with "according to" that no link has."""
+    """Give the sentences with "according to", or that end in "X said", where nobody speaks yet."""
     taken = sorted(span for one in links for span in (*one.content, one.cue))
-    for match in _ACCORDING.finditer(prose.text):
+    plain = [*_ACCORDING.finditer(prose.text), *_CLOSING.finditer(prose.text)]
+    for match in sorted(plain, key=lambda one: one.start()):
         start, end = prose.sentence_span(match.start())
         at = bisect_left(taken, (match.start() + 1, 0))
         if (at and taken[at - 1][1] > match.start()) or prose.quotation(match.start()):
