@@ -9,7 +9,7 @@ from msgspec.structs import fields
 
 from copytaster import article, claim, copy, page, story
 from copytaster.cli import cli
-from copytaster.desk import Desk, listing
+from copytaster.desk import Desk, listing, stated
 from copytaster.site.app import app
 from copytaster.stories import similar
 
@@ -53,6 +53,18 @@ RECORDS = [
     listing.Outlet,
     listing.Missed,
     listing.Tally,
+    stated.Stated,
+    stated.Target,
+    stated.TextQuoteSelector,
+    stated.TextPositionSelector,
+    stated.Voice,
+    stated.Quoted,
+    stated.Speaking,
+    stated.Spelling,
+    stated.Naming,
+    stated.Unclaimed,
+    stated.Progress,
+    stated.Made,
 ]
 
 

@@ -10,15 +10,25 @@ from hashlib import blake2b
 from io import TextIOWrapper
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from copytaster import __version__
-from copytaster.terminal import complain, emit, one_line, printable, progress, show, summary
+from copytaster.terminal import (
+    complain,
+    emit,
+    making,
+    one_line,
+    printable,
+    progress,
+    show,
+    summary,
+)
 
 if TYPE_CHECKING:
     from copytaster.desk import Desk
+    from copytaster.desk.stated import Made
     from copytaster.records import Record
 
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
@@ -75,6 +85,8 @@ DeskFile = Annotated[
 ]
 NAMED = 5
 """Pages that `add` could not read and names itself; more are left to `unreadable`."""
+
+Exported = Literal["claims"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON Lines, one record a line.")]
 Limit = Annotated[int, typer.Option(min=1, help="How many at most.")]
@@ -174,6 +186,13 @@ def add(
     pictures: Annotated[
         bool, typer.Option("--pictures", help="Keep the articles' pictures on the desk, too.")
     ] = False,
+    claims: Annotated[
+        bool,
+        typer.Option(
+            "--claims/--no-claims",
+            help="When all is filed, find who said what; else that waits for `claims`.",
+        ),
+    ] = True,
 ) -> None:
     """Put pages on the desk. Adding a page again changes nothing.
 
@@ -191,8 +210,12 @@ def add(
     try:
         with opened(desk, "write") as open_desk:
             with progress() as report:
-                tally = open_desk.add(*sources, follow=follow, pictures=pictures, progress=report)
+                tally = open_desk.add(
+                    *sources, follow=follow, pictures=pictures, claims=False, progress=report
+                )
             missed = open_desk.missed(limit=min(tally.unreadable, NAMED))
+            if claims:
+                make_claims(open_desk)
     except KeyboardInterrupt:
         complain("stopped; what was done is kept, the same command goes on from there", code=130)
     for page in reversed(missed):
@@ -281,11 +304,14 @@ def search(
     """Search the desk, newest first.
 
     Words must all be there; "a phrase", a prefix*, NEAR(a b, 5), a OR b, -without. Filters may
-    stand in the query, too: outlet:KEY, language:CODE, since:DAY, until:DAY.
+    stand in the query, too: outlet:KEY, language:CODE, since:DAY, until:DAY. Claims are asked for
+    by says:WORDS, speaker:NAME and via:OUTLET, and shown below their article.
 
     Examples:
 
         copytaster search ferry harbour
+
+        copytaster search 'speaker:vashko says:count*'
 
         copytaster search --ranked '"central bank" rate*' --since 2026-03-01
     """
@@ -307,9 +333,10 @@ def search(
                 until=day(until),
                 limit=limit,
             )
+            claims = open_desk.claims.found(" ".join(words), found)
         except QueryError as error:
             complain(str(error))
-    show(found, as_json=as_json)
+    show(found, as_json=as_json, claims=claims)
 
 
 @cli.command()
@@ -387,22 +414,176 @@ def stories(records: RecordsFile) -> None:
 
 
 @cli.command()
-def claims(records: RecordsFile) -> None:
-    """Find who said what, through whom, in each record; no desk is involved.
+def claims(
+    desk: DeskFile,
+    records: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILE.jsonl]",
+            help="Records as `read --json` prints them (.gz as well), - for standard input.",
+            show_default="the articles of the desk",
+        ),
+    ] = None,
+    failed: Annotated[
+        bool,
+        typer.Option("--failed", help="List the desk's articles whose claims cannot be made."),
+    ] = False,
+) -> None:
+    """Find who said what, through whom: in each record of a file, or for the desk.
 
-    One line an article: {id, text, claims}. Each claim has its content, cue and source as offsets
-    into the text, the speaker that the source means, the outlets that carried it (via) and the
-    figures in it. In languages without a model only direct quotations beside a name are found.
+    For a file no desk is involved, and each line out is an article: {id, text, claims}. Each claim
+    has its content, cue and source as offsets into the text, the speaker that the source means, the
+    outlets that carried it (via) and the figures in it. In languages without a model only direct
+    quotations beside a name are found.
+
+    Without a file it does on the desk what `add --no-claims` left, what failed, and what another
+    model has made. Ctrl-C loses nothing.
 
     Examples:
 
         copytaster claims articles.jsonl > claims.jsonl
 
         copytaster read page.html | copytaster claims - | jq '.claims[].speaker.name'
-    """
-    from copytaster.claims import claims
 
-    emit_all(partial(map, claims), records)
+        copytaster claims --desk minsk.desk
+    """
+    if records is not None:
+        from copytaster.claims import claims
+
+        if failed:
+            complain("--failed is about a desk; give no file with it")
+        emit_all(partial(map, claims), records)
+        return
+    if failed:
+        with opened(desk, "read") as open_desk:
+            for each in open_desk.claims.missed(limit=1_000_000):
+                print(one_line(f"{each.article.id}  {each.article.headline}: {each.error}"))
+        return
+    with opened(desk, "read"):
+        pass
+    try:
+        with opened(desk, "write") as open_desk:
+            made = make_claims(open_desk, stale=True)
+    except KeyboardInterrupt:
+        complain("stopped; what was done is kept, the same command goes on from there", code=130)
+    print(f"{made.claims:,} claims in {made.articles:,} articles")
+    raise typer.Exit(1 if made.missed else 0)
+
+
+@cli.command()
+def speakers(
+    desk: DeskFile,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAMES...]", help="Words of a name; keys for --same and --apart."),
+    ] = None,
+    same: Annotated[
+        bool, typer.Option("--same", help="Rule that the names of these keys are one speaker's.")
+    ] = False,
+    apart: Annotated[
+        bool, typer.Option("--apart", help="Rule that the first key is none of the others.")
+    ] = False,
+    rulings: Annotated[
+        bool, typer.Option("--rulings", help="List what was ruled about names.")
+    ] = False,
+    undo: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Take a ruling back, by its number.")
+    ] = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List who is quoted on the desk, most claims first, and say who is the same as whom.
+
+    Names are joined on evidence only; where that is wrong or missing, a ruling stands above it, and
+    every later run obeys it. Keys are what `speakers` prints last.
+
+    Examples:
+
+        copytaster speakers vashko
+
+        copytaster speakers --same irina-vashko iryna-vashka
+
+        copytaster speakers --apart john-smith smith.3f1c09d27ab84e55
+
+        copytaster speakers --undo 3
+    """
+    names = names or []
+    if sum((same, apart, rulings, undo is not None)) > 1:
+        complain("give one of --same, --apart, --rulings and --undo")
+    if same or apart:
+        if len(set(names)) < 2:
+            complain(f"--{'same' if same else 'apart'} needs two keys or more")
+        with opened(desk, "read"):
+            pass
+        with opened(desk, "write") as open_desk:
+            try:
+                if same:
+                    number = open_desk.claims.same(*names)
+                else:
+                    number = open_desk.claims.apart(names[:1], names[1:])
+            except LookupError as error:
+                complain(str(error.args[0]), code=1)
+        print(f"ruling {number}; copytaster speakers --undo {number} takes it back")
+        return
+    if undo is not None:
+        with opened(desk, "read"):
+            pass
+        with opened(desk, "write") as open_desk:
+            if open_desk.claims.undo(undo) is None:
+                complain(f"{undo}: no such ruling on {desk}; see --rulings", code=1)
+        return
+    with opened(desk, "read") as open_desk:
+        if rulings:
+            for each in open_desk.claims.rulings():
+                if as_json:
+                    emit(each)
+                else:
+                    ids = " ".join(each.ruling.these + each.ruling.those)
+                    how = "same" if each.ruling.kind == "together" else "apart"
+                    print(one_line(f"{each.number}  {each.made[:10]}  {how}: {ids}"))
+            return
+        found = open_desk.claims.speakers(name=" ".join(names) or None, limit=limit)
+        for one in found:
+            if as_json:
+                emit(one)
+            else:
+                kind = one.kind or "person or body"
+                print(one_line(f"{one.claims:6,}  {one.name} ({kind})  {one.key}"))
+        if not found and not as_json:
+            print("copytaster: nobody found", file=sys.stderr)
+
+
+@cli.command()
+def export(
+    what: Annotated[Exported, typer.Argument(metavar="claims", help="What to export.")],
+    desk: DeskFile,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")] = False,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="KEY", help="Only of this speaker, see `speakers`.")
+    ] = None,
+) -> None:
+    """Print what is on the desk, article after article, for other programs.
+
+    JSON Lines, or CSV with --csv: one claim a line, with its article, speaker and chain, its words,
+    and where they stand (W3C TextQuoteSelector and TextPositionSelector).
+
+    Examples:
+
+        copytaster export claims > claims.jsonl
+
+        copytaster export claims --csv --speaker irina-vashko > vashko.csv
+    """
+    from copytaster.desk.exports import write_csv
+
+    with opened(desk, "read") as open_desk:
+        if speaker is not None and open_desk.claims.speaker(speaker) is None:
+            complain(f"{speaker}: no such speaker on {desk}; see copytaster speakers", code=1)
+        found = open_desk.claims.every(speaker=speaker)
+        if as_csv:
+            write_csv(sys.stdout, found)
+            return
+        for quoted in found:
+            emit(quoted)
 
 
 @cli.command()
@@ -609,6 +790,18 @@ def deciding(path: Path) -> Iterator["Desk"]:
 
 def decided(number: int) -> None:
     print(f"decision {number}; take it back with: copytaster story undo {number}")
+def make_claims(desk: "Desk", *, stale: bool = False) -> "Made":
+    """Make what claims are pending, and say how that goes."""
+    with making() as report:
+        made = desk.claims.make(stale=stale, progress=report)
+    if made.missed:
+        count = f"{made.missed:,} {'article' if made.missed == 1 else 'articles'}"
+        print(
+            f"copytaster: the claims of {count} could not be made; they are listed by: "
+            f"copytaster claims --failed --desk {quote(str(desk.path))}",
+            file=sys.stderr,
+        )
+    return made
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What the commands print: lines for people, JSON Lines for programs, and how an `add` goes."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -10,13 +10,19 @@ from msgspec import json
 
 if TYPE_CHECKING:
     from copytaster.desk.listing import Listing, Tally
+    from copytaster.desk.stated import Made, Quoted
 
 Report = Callable[["Tally", int, int | None], None]
 """Takes a tally so far, bytes done and bytes in all; nothing where those are not known."""
+_Tell = Callable[[str, str, int, int | None], None]
+"""Takes what was done and how fast, in words, and how far that is."""
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
 """Characters that a terminal obeys instead of showing them (C0, DEL and C1 of ISO 6429)."""
 _IN_LINES = {code: to for code, to in _CONTROLS.items() if code not in (0x09, 0x0A)}
+
+LONGEST_QUOTE = 200
+"""Characters of a claim in a list."""
 
 LINES_EVERY = 10.0
 """Seconds between two lines on how an `add` goes, where there is no terminal."""
@@ -43,8 +49,12 @@ def emit(record: object) -> None:
     sys.stdout.buffer.write(json.encode(record) + b"\n")
 
 
-def show(listings: "list[Listing]", *, as_json: bool) -> None:
-    """Print articles, one a line."""
+def show(listings: "list[Listing]", *, as_json: bool, claims: "Sequence[Quoted]" = ()) -> None:
+    """Print articles, one a line, and their claims below; as JSON the claims, where there are."""
+    if as_json and claims:
+        for quoted in claims:
+            emit(quoted)
+        return
     for listing in listings:
         if as_json:
             emit(listing)
@@ -52,8 +62,21 @@ def show(listings: "list[Listing]", *, as_json: bool) -> None:
         score = f"{listing.score:6.2f}  " if listing.score is not None else ""
         line = f"{listing.date[:10]}  {listing.id}  {listing.publisher}: {listing.headline}"
         print(score + one_line(line))
+        for quoted in claims:
+            if quoted.article.id == listing.id:
+                print(quote(quoted))
     if not listings and not as_json:
         print("copytaster: nothing found", file=sys.stderr)
+
+
+def quote(quoted: "Quoted") -> str:
+    """Write a claim as one line: who, through whom, the words."""
+    claim = quoted.stated.claim
+    who = claim.speaker.name if claim.speaker else "nobody named"
+    chain = "".join(f", through {carrier.name}" for carrier in claim.via)
+    words = quoted.stated.words
+    short = words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rstrip() + " …"
+    return one_line(f"    {who}{chain}: {short}")
 
 
 def summary(tally: "Tally") -> str:
@@ -65,12 +88,31 @@ def summary(tally: "Tally") -> str:
 @contextmanager
 def progress() -> Iterator[Report]:
     """Give what shows how an `add` goes: a bar on a terminal, a line now and then in a pipe."""
-    with _bar() if sys.stderr.isatty() else _lines() as report:
+    begun = monotonic()
+    with _bar("Reading") if sys.stderr.isatty() else _lines() as tell:
+
+        def report(tally: "Tally", done: int, total: int | None) -> None:
+            pages = tally.new + tally.changed + tally.same + tally.unreadable
+            tell(*_pace(pages, "page", begun), done, total)
+
         yield report
 
 
 @contextmanager
-def _bar() -> Iterator[Report]:
+def making() -> Iterator[Callable[["Made", int], None]]:
+    """Give what shows how the making of claims goes, after `progress`."""
+    begun = monotonic()
+    with _bar("Finding claims") if sys.stderr.isatty() else _lines() as tell:
+
+        def report(made: "Made", total: int) -> None:
+            said, rate = _pace(made.articles, "article", begun)
+            tell(f"claims of {said}", rate, made.articles, total)
+
+        yield report
+
+
+@contextmanager
+def _bar(beginning: str) -> Iterator[_Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -82,32 +124,29 @@ def _bar() -> Iterator[Report]:
         console=Console(stderr=True),
         transient=True,
     ) as bar:
-        task = bar.add_task("Reading", total=None, rate="")
-        begun = monotonic()
+        task = bar.add_task(beginning, total=None, rate="")
 
-        def report(tally: "Tally", done: int, total: int | None) -> None:
-            said, rate = _pace(tally, begun)
+        def tell(said: str, rate: str, done: int, total: int | None) -> None:
             bar.update(task, completed=done, total=total, rate=rate, description=said)
 
-        yield report
+        yield tell
 
 
 @contextmanager
-def _lines() -> Iterator[Report]:
-    begun = last = monotonic()
+def _lines() -> Iterator[_Tell]:
+    last = monotonic()
 
-    def report(tally: "Tally", done: int, total: int | None) -> None:
+    def tell(said: str, rate: str, done: int, total: int | None) -> None:
         nonlocal last
         if monotonic() - last >= LINES_EVERY:
             last = monotonic()
             share = [f"{done / total:.0%}"] if total else []
-            print(", ".join([*_pace(tally, begun), *share]), file=sys.stderr, flush=True)
+            print(", ".join([said, rate, *share]), file=sys.stderr, flush=True)
 
-    yield report
+    yield tell
 
 
-def _pace(tally: "Tally", begun: float) -> tuple[str, str]:
-    """Say how many pages are done, and how many come in a second."""
-    pages = tally.new + tally.changed + tally.same + tally.unreadable
-    rate = pages / max(monotonic() - begun, 0.1)
-    return f"{pages:,} {'page' if pages == 1 else 'pages'}", f"{rate:,.0f} pages/s"
+def _pace(count: int, noun: str, begun: float) -> tuple[str, str]:
+    """Say how many are done, and how many come in a second."""
+    rate = count / max(monotonic() - begun, 0.1)
+    return f"{count:,} {noun if count == 1 else noun + 's'}", f"{rate:,.0f} {noun}s/s"

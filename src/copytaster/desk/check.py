@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 
+from copytaster.desk.claimed import MOST, unpack_claims, within
 from copytaster.desk.record import Records, unpack_passages
 from copytaster.desk.rulings import unpack_rulings
 
@@ -49,6 +50,17 @@ _NONE_OF = {
     "number IS NOT (SELECT story FROM article WHERE article.number = lead)",
     "stories that are counted and empty": "SELECT count(*) FROM story WHERE (articles > 0) <> "
     "(number IN (SELECT story FROM article))",
+    "claims of states that are not there": "SELECT count(*) FROM claims WHERE state NOT IN "
+    "(SELECT number FROM state)",
+    "claims in the lists that are not current": "SELECT count(*) FROM said WHERE state IS NOT "
+    "(SELECT state FROM article WHERE number = said.article)",
+    "claims missing in the index": "SELECT abs((SELECT count(*) FROM said) - "
+    "(SELECT count(*) FROM claimed_docsize))",
+    "claims of speakers under a name that is none of theirs": "SELECT count(*) FROM said WHERE "
+    "speaker IS NOT (SELECT whole FROM speaker WHERE number = named)",
+    "speakers that are counted wrong": "SELECT count(*) FROM speaker WHERE claims <> "
+    "(SELECT count(*) FROM said WHERE speaker = speaker.number AND stated) "
+    "OR (claims > 0 AND whole <> number)",
     "articles missing in the index": "SELECT abs((SELECT count(*) FROM article) - "
     "(SELECT count(*) FROM words_docsize))",
 }
@@ -66,6 +78,7 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
         found += _records(connection)
         found += _passages(connection)
         found += _stories(connection)
+        found += _claims(connection)
     except sqlite3.Error as error:
         return [f"file: {error}"]
     return found
@@ -90,6 +103,28 @@ def _records(connection: sqlite3.Connection) -> list[str]:
             languages[article.language] += 1
     if languages != Counter(dict(connection.execute("SELECT tag, articles FROM language"))):
         found.append("languages are counted wrong")
+    return found
+
+
+def _claims(connection: sqlite3.Connection) -> list[str]:
+    """See whether claims can be read, lie within their texts and are listed."""
+    found = []
+    records = Records(connection)
+    for number, record, kept, listed in connection.execute(
+        "SELECT state.number, state.record, claims.record, "
+        "(SELECT count(*) FROM said WHERE said.state = state.number) FROM claims "
+        "JOIN state ON state.number = claims.state JOIN article ON article.state = state.number "
+        "WHERE claims.record IS NOT NULL"
+    ):
+        try:
+            article, claims = records.unpack(record), unpack_claims(kept)
+        except ValueError as error:
+            found.append(f"the claims of state {number} cannot be read: {error}")
+            continue
+        if not within(claims, article.text):
+            found.append(f"claims of {article.id} lie outside its text")
+        if listed != min(len(claims), MOST):
+            found.append(f"{listed} of {len(claims)} claims of {article.id} are listed")
     return found
 
 

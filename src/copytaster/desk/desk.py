@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
 from copytaster.desk.check import faults_of
+from copytaster.desk.claims import DeskClaims
 from copytaster.desk.listing import (
     Beside,
     Breadth,
@@ -33,6 +34,7 @@ from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
 from copytaster.desk.telling import Telling
+from copytaster.desk.stated import Made
 from copytaster.desk.words import storable
 from copytaster.page import Page
 from copytaster.story import Ruling
@@ -55,6 +57,8 @@ class Desk:
             self._lists = Lists(self._connection)
             self._reports = Reports(self._connection, self._lists)
             self._telling = Telling(self._connection, self._lists, self._reports)
+        self.claims = DeskClaims(self.path, self._connection, self._lists)
+        """Who said what, and who is who."""
 
     def __enter__(self) -> Self:
         return self
@@ -76,13 +80,16 @@ class Desk:
         *sources: str | Path,
         follow: bool | None = None,
         pictures: bool = False,
+        claims: bool = True,
         progress: Callable[[Tally, int, int | None], None] | None = None,
+        claiming: Callable[[Made, int], None] | None = None,
     ) -> Tally:
         """Put the pages of `sources` on the desk; what it has already changes nothing.
 
         `follow`: whether the pages that a feed links to are fetched. `pictures`: whether the images
-        of the articles are kept too. `progress` is called now and then with the tally so far, bytes
-        done and bytes in all.
+        of the articles are kept too. `claims`: whether the claims of all articles that have none
+        yet are made when all is filed; `claiming` tells how that goes. `progress` is called now and
+        then with the tally so far, bytes done and bytes in all.
         """
         # Only here: who reads a desk need not wait for the reading of pages.
         from copytaster.desk import memory, recipe
@@ -106,6 +113,8 @@ class Desk:
                 progress=report,
             )
             memory.remember(self._connection, pile.fresh)
+        if claims:
+            self.claims.make(progress=claiming)
         return tally
 
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
@@ -206,7 +215,8 @@ class Desk:
         """
         understood = understand(query)
         with self._faults():
-            return self._lists.search(
+            lists = self.claims.finding if understood.said else self._lists
+            return lists.search(
                 understood,
                 ranked=ranked,
                 outlet=outlet,
@@ -229,7 +239,8 @@ class Desk:
         """Count the outlets and independent reports in what `query` finds; raises QueryError."""
         understood = understand(query)
         with self._faults():
-            return self._lists.breadth(
+            lists = self.claims.finding if understood.said else self._lists
+            return lists.breadth(
                 understood, outlet=outlet, language=language, since=since, until=until
             )
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
 from copytaster.desk.carriers import Carriers
+from copytaster.desk.claiming import Claiming
 from copytaster.desk.identity import content, digest, outlet_of, own_addresses, place
 from copytaster.desk.numbers import Slots, filed_under
 from copytaster.desk.record import LEARNED_FROM, Records, pack_bytes
@@ -60,6 +61,7 @@ class Filing:
         self._terms = Terms(connection)
         self._stories = Stories(connection, self._records, self._terms)
         self._slots = Slots(connection)
+        self._claiming = Claiming(connection)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -203,6 +205,7 @@ class Filing:
         before = self._records.unpack(known.record)
         article = replace(article, id=before.id)
         state = self._keep_state(page, article, now, before=known.state)
+        self._claiming.withdraw(known.number)
         self._connection.execute(
             "UPDATE article SET state = ?, agency = ? WHERE number = ?",
             (state, article.agency, known.number),

@@ -1,6 +1,7 @@
 """The lists of a desk: of articles, newest first or by relevance, of outlets, of pages not read."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -147,7 +148,7 @@ class Lists:
 
     def newest(self, outlet: str | None, after: str | None, limit: int) -> list[Listing]:
         """Give articles newest first; an unknown `after` gives nothing."""
-        before = self._before(after)
+        before = self.before(after)
         where = "article.number < ?"
         values: list[int | str] = [before]
         if outlet is not None:
@@ -173,16 +174,10 @@ class Lists:
     ) -> list[Listing]:
         """Give what `query` finds within the filters."""
         match = narrowed(query, outlet, language)
-        low, high = _between(query, since, until)
+        low, high = between(query, since, until)
         if ranked:
-            best = self._ranked(match, low, high)
-            start = 0
-            if after is not None:
-                last = self.number_of(after)
-                places = [place for place, (number, _) in enumerate(best) if number == last]
-                start = places[0] + 1 if places else len(best)
-            return self.listings(list(best[start : start + at_most(limit)]))
-        high = min(high, self._before(after))
+            return self.leaf(self.ranked(match, low, high), after, limit)
+        high = min(high, self.before(after))
         numbers = self._connection.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? "
             "ORDER BY rowid DESC LIMIT ?",
@@ -201,18 +196,36 @@ class Lists:
     ) -> Breadth:
         """Count the outlets and the independent reports in what `query` finds."""
         match = narrowed(query, outlet, language)
-        low, high = _between(query, since, until)
-        articles, outlets, reports = self._connection.execute(
-            "SELECT count(*), count(DISTINCT outlet), count(DISTINCT ifnull(-lineage, number)) "
-            "FROM article WHERE number IN (SELECT rowid FROM words "
-            "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)",
+        low, high = between(query, since, until)
+        return self.broad(
+            "SELECT rowid FROM words "
+            "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
             (match, low, high, COUNTED),
+        )
+
+    def broad(self, numbers: str, values: tuple[object, ...]) -> Breadth:
+        """Count outlets and reports of articles, at most `COUNTED`, whose numbers a query gives."""
+        articles, outlets, reports = self._connection.execute(
+            "SELECT count(*), count(DISTINCT outlet), count(DISTINCT ifnull(-lineage, number)) "  # noqa: S608
+            f"FROM article WHERE number IN ({numbers})",
+            values,
         ).fetchone()
         return Breadth(
             articles=articles, outlets=outlets, reports=reports, newest=articles == COUNTED
         )
 
-    def _ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:
+    def leaf(
+        self, best: Sequence[tuple[int, float]], after: str | None, limit: int
+    ) -> list[Listing]:
+        """Give what follows the article `after` in a ranked list."""
+        start = 0
+        if after is not None:
+            last = self.number_of(after)
+            places = [place for place, (number, _) in enumerate(best) if number == last]
+            start = places[0] + 1 if places else len(best)
+        return self.listings(list(best[start : start + at_most(limit)]))
+
+    def ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:
         """Give number and relevance of the newest matches, best first."""
         newest = self._connection.execute(
             f"SELECT rowid, -bm25(words, {WEIGHTS}) FROM words "  # noqa: S608
@@ -221,7 +234,7 @@ class Lists:
         ).fetchall()
         return sorted(newest, key=lambda found: -found[1])  # of equal ones the newest is first
 
-    def _before(self, after: str | None) -> int:
+    def before(self, after: str | None) -> int:
         """Give the number below which the next page of a list begins."""
         if after is None:
             return _LAST
@@ -229,7 +242,7 @@ class Lists:
         return _FIRST if number is None else number
 
 
-def _between(query: Query, since: date | None, until: date | None) -> tuple[int, int]:
+def between(query: Query, since: date | None, until: date | None) -> tuple[int, int]:
     """Give the first number that a query may find, and the one after the last."""
     low = max([numbers_of(day)[0] for day in (since, query.since) if day], default=_FIRST)
     high = min([numbers_of(day)[1] for day in (until, query.until) if day], default=_LAST)

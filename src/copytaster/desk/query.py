@@ -11,11 +11,17 @@ outlet:KEY              of this outlet
 language:pt             in this language (pt-BR too)
 since:2021-02           from this year, month or day on
 until:2021-02-19        up to the end of this year, month or day
+says:protest            said by somebody: in the words of a claim
+speaker:"Irina Vashko"  a claim by this person or body, under any of its spellings
+via:MNA                 a claim that this outlet carried
+
+What says, speaker and via ask for is true of one and the same claim.
 """
 
 import re
 from calendar import monthrange
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -43,12 +49,25 @@ _MEANT = {
     "title": "headline",
     "after": "since",
     "before": "until",
+    "said": "says",
+    "who": "speaker",
+    "source": "speaker",
 }
 """What other search boxes call our filters."""
 
 
 class QueryError(ValueError):
     """The query cannot be understood; the message says what is wrong, and where."""
+
+
+class Said(Struct, frozen=True):
+    """What one claim must have."""
+
+    field: Literal["says", "speaker", "via"]
+    match: str
+    """For FTS5, without the field."""
+    words: str
+    """As they were given."""
 
 
 class Query(Struct, frozen=True):
@@ -60,11 +79,16 @@ class Query(Struct, frozen=True):
     """The first day."""
     until: date | None = None
     """The last day."""
+    said: tuple[tuple[Said, ...], ...] = ()
+    """One claim of the article has all of these, any of each."""
+    unsaid: tuple[Said, ...] = ()
+    """And none of these."""
 
 
 class _Term(Struct, frozen=True):
     match: str
     negative: bool
+    said: Said | None = None
 
 
 _TOKEN = re.compile(
@@ -73,7 +97,7 @@ _TOKEN = re.compile(
     (?:
         (?P<near> NEAR\( (?P<members> [^()]* ) (?P<close> \)? ) )
       | (?P<sign> -? )
-        (?: (?P<field> (?i:outlet|language|headline|since|until) ) : )?
+        (?: (?P<field> (?i:outlet|language|headline|since|until|says|speaker|via) ) : )?
         (?: " (?P<phrase> [^"]* ) (?P<quote> "? ) | (?P<word> [^\s"]+ ) )?
         (?P<star> (?<=") \*+ )?
     )
@@ -112,6 +136,11 @@ def understand(query: str) -> Query:
         if joining:
             if term.negative or terms[-1][-1].negative:
                 raise QueryError(f"OR before {part} {where} cannot join what is excluded with -")
+            if (term.said is None) != (terms[-1][-1].said is None):
+                raise QueryError(
+                    f"OR before {part} {where} cannot join what a claim says with what an article "
+                    "says; ask for one of them"
+                )
             terms[-1].append(term)
         else:
             terms.append([term])
@@ -122,7 +151,18 @@ def understand(query: str) -> Query:
         raise QueryError(f"the query has more than {MOST_TERMS} words")
     if not terms and not days:
         raise QueryError("the query has no word to look for")
-    return Query(_join(terms), days.get("since"), days.get("until"))
+    plain = [either for either in terms if either[0].said is None]
+    said = tuple(
+        tuple(term.said for term in either if term.said)
+        for either in terms
+        if either[0].said and not either[0].negative
+    )
+    unsaid = tuple(either[0].said for either in terms if either[0].said and either[0].negative)
+    if unsaid and not said:
+        raise QueryError(
+            f"-{unsaid[0].field}: excludes claims; say which are wanted: says:, speaker: or via:"
+        )
+    return Query(_join(plain), days.get("since"), days.get("until"), said, unsaid)
 
 
 def narrowed(query: Query, outlet: str | None, language: str | None) -> str:
@@ -171,6 +211,8 @@ def _term(match: re.Match[str], field: str, part: str, where: str) -> _Term | No
         if field or match["phrase"] is not None:
             raise QueryError(f"{part} {where} has no word to look for")
         return None
+    if field in ("says", "speaker", "via"):
+        return _Term("", negative, Said(field, text, words))  # type: ignore[arg-type]
     return _Term(
         f"{{headline}} : {text}" if field else f"{{headline lead body}} : {text}", negative
     )

@@ -233,6 +233,91 @@ CREATE VIRTUAL TABLE sample USING fts5 (
     detail = 'none',
     tokenize = 'ascii'
 );
+
+-- What claims were made with: a model and its version.
+CREATE TABLE maker (
+    number  INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE
+);
+
+-- The claims of articles' states, once they are made: a state that is not here is pending.
+CREATE TABLE claims (
+    state   INTEGER PRIMARY KEY REFERENCES state,
+    maker   INTEGER NOT NULL REFERENCES maker,
+    text    INTEGER NOT NULL,  -- tells the same text again
+    record  BLOB,              -- see claimed.py; nothing where they could not be made
+    error   TEXT               -- why
+);
+CREATE INDEX claims_of_text ON claims (text);
+CREATE INDEX claims_of_maker ON claims (maker);
+CREATE INDEX claims_missed ON claims (state) WHERE error IS NOT NULL;
+
+-- The names of people and bodies. Names that are one person's have one `whole`.
+CREATE TABLE speaker (
+    number  INTEGER PRIMARY KEY,
+    key     TEXT    NOT NULL UNIQUE,
+    name    TEXT    NOT NULL,
+    kind    TEXT,
+    sound   TEXT    NOT NULL,             -- that other spellings share
+    same    INTEGER REFERENCES speaker,   -- what it was found to be another name of
+    why     TEXT,                         -- on what evidence
+    whole   INTEGER NOT NULL,
+    claims  INTEGER NOT NULL DEFAULT 0    -- statements, of the whole
+);
+CREATE INDEX speaker_of_sound ON speaker (sound);
+CREATE INDEX speaker_of_whole ON speaker (whole);
+CREATE INDEX speaker_of_same ON speaker (same) WHERE same IS NOT NULL;
+CREATE INDEX speaker_by_claims ON speaker (claims DESC, number) WHERE claims > 0;
+
+-- What speakers were said to be: an office and a word that narrows it.
+CREATE TABLE office (
+    speaker INTEGER NOT NULL REFERENCES speaker,
+    name    TEXT    NOT NULL,
+    PRIMARY KEY (speaker, name)
+) WITHOUT ROWID;
+
+-- What a person ruled about speakers, by their keys, as JSON.
+CREATE TABLE naming (
+    number  INTEGER PRIMARY KEY,
+    ruling  TEXT    NOT NULL,
+    made    INTEGER NOT NULL   -- seconds since 1970
+);
+
+-- Who said what: the claims of articles' current states, by their place in the record.
+CREATE TABLE said (
+    article INTEGER NOT NULL REFERENCES article,
+    place   INTEGER NOT NULL,
+    state   INTEGER NOT NULL REFERENCES claims,
+    stated  INTEGER NOT NULL,             -- whether it is a statement, no belief or intention
+    words   INTEGER NOT NULL,             -- tells the same words again
+    named   INTEGER REFERENCES speaker,   -- nothing where nobody is named
+    speaker INTEGER REFERENCES speaker,   -- the whole of that
+    PRIMARY KEY (article, place)
+) WITHOUT ROWID;
+CREATE INDEX said_by ON said (speaker, article, stated) WHERE speaker IS NOT NULL;
+CREATE INDEX said_under ON said (named) WHERE named IS NOT NULL;
+CREATE TRIGGER said_more AFTER INSERT ON said WHEN new.stated BEGIN
+    UPDATE speaker SET claims = claims + 1 WHERE number = new.speaker; END;
+CREATE TRIGGER said_less AFTER DELETE ON said WHEN old.stated BEGIN
+    UPDATE speaker SET claims = claims - 1 WHERE number = old.speaker; END;
+CREATE TRIGGER said_moved AFTER UPDATE OF speaker ON said WHEN new.stated BEGIN
+    UPDATE speaker SET claims = claims - (number = old.speaker) + (number = new.speaker)
+    WHERE number IN (old.speaker, new.speaker); END;
+
+-- The words of claims, by article and place (see claimed.py).
+CREATE VIRTUAL TABLE claimed USING fts5 (
+    says, speaker, via, whole,
+    content = '',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
+
+-- The words of speakers' names, by number.
+CREATE VIRTUAL TABLE named USING fts5 (
+    name,
+    content = '',
+    columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+);
 """
 
 

@@ -1,9 +1,9 @@
 """One worker process: batches of pages come in by standard input, answers go out one by one.
 
-A frame is a length (four bytes, big-endian) and MessagePack: inwards a list of `Page`, outwards an
-`Article`, or a line that says why there is none; the first frame outwards is empty and says that
-the worker is ready. It ends when its input does, so that it never outlives the process that started
-it by more than one page.
+A frame is a length (four bytes, big-endian) and MessagePack: inwards a list of `Page`, outwards
+what the stage made of each, or a line that says why there is none; the first frame outwards is
+empty and says that the worker is ready. It ends when its input does, so that it never outlives the
+process that started it by more than one page.
 """
 
 import importlib
@@ -17,7 +17,6 @@ from typing import BinaryIO
 
 import msgspec
 
-from copytaster.article import Article
 from copytaster.page import Page
 from copytaster.reading import NoArticle
 
@@ -35,7 +34,7 @@ def main(stage: str, seconds: float) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not stand among the answers
     module, _, function = stage.partition(":")
-    read: Callable[[Page], Article] = getattr(importlib.import_module(module), function)
+    read: Callable[[Page], object] = getattr(importlib.import_module(module), function)
     decoder = msgspec.msgpack.Decoder(list[Page])
     answers.write(LENGTH.pack(0))
     answers.flush()
@@ -48,7 +47,7 @@ def main(stage: str, seconds: float) -> None:
             answers.flush()
 
 
-def _answer(read: Callable[[Page], Article], page: Page) -> Article | str:
+def _answer(read: Callable[[Page], object], page: Page) -> object:
     try:
         return read(page)
     except NoArticle as reason:

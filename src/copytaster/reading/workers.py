@@ -9,8 +9,10 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from copytaster.article import Article
 from copytaster.page import Page, Unreadable
@@ -25,7 +27,7 @@ _AHEAD_PAGES = 48
 _AHEAD_BYTES = 64 << 20
 """Pages for each worker, and their bytes in all, that are in hand before the first is given."""
 
-Outcome = Article | Unreadable
+Answer = TypeVar("Answer", bound=Struct)
 
 
 class _Place:
@@ -33,19 +35,31 @@ class _Place:
 
     __slots__ = ("outcome", "page")
 
-    def __init__(self, page: Page | None, outcome: Outcome | None = None) -> None:
+    def __init__(self, page: Page | None, outcome: Any = None) -> None:
         self.page, self.outcome = page, outcome
 
 
 def read_all(
     pages: Iterable[Page | Unreadable], *, workers: int | None = None, seconds: float = 20
-) -> Iterator[tuple[Page | None, Outcome]]:
+) -> Iterator[tuple[Page | None, Article | Unreadable]]:
     """Read `pages` in `workers` processes (nothing: one a core), in the order they came.
 
     A page that takes longer than `seconds`, or takes its worker down, comes back as `Unreadable`;
     the worker is started anew and the pages beside it are not touched. What is `Unreadable` already
     comes through with no page. Raises RuntimeError where no worker can be started at all.
     """
+    return answers(pages, Article, _STAGE, workers=workers, seconds=seconds)
+
+
+def answers(
+    pages: Iterable[Page | Unreadable],
+    kind: type[Answer],
+    stage: str,
+    *,
+    workers: int | None = None,
+    seconds: float,
+) -> Iterator[tuple[Page | None, Answer | Unreadable]]:
+    """Do as `read_all` does with another stage ("module:function"), which gives a `kind`."""
     most = workers or len(os.sched_getaffinity(0))
     batches = _batches(pages, most)
     line: deque[_Place] = deque()
@@ -63,7 +77,7 @@ def read_all(
                 if to_read := deque(place for place in batch or () if place.outcome is None):
                     waiting.append(to_read)
             if waiting and len(crew) < most and not any(worker.idle for worker in crew):
-                crew.append(_Worker(seconds))
+                crew.append(_Worker(stage, kind, seconds))
             for worker in crew:
                 if worker.idle and waiting:
                     worker.give(waiting.popleft())
@@ -101,12 +115,13 @@ def _batches(pages: Iterable[Page | Unreadable], workers: int) -> Iterator[list[
 class _Worker:
     """One process, and the pages it was given and has not answered yet."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, stage: str, kind: type[Struct], seconds: float) -> None:
         house = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, [house, os.environ.get("PYTHONPATH")]))
         self._seconds = seconds
+        self._decoder = msgspec.msgpack.Decoder(kind | str)
         self._process = subprocess.Popen(  # noqa: S603, our own interpreter and module
-            [sys.executable, "-P", "-m", "copytaster.reading.worker", _STAGE, str(seconds)],
+            [sys.executable, "-P", "-m", "copytaster.reading.worker", stage, str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
@@ -156,7 +171,7 @@ class _Worker:
             return
         place = self._places.popleft()
         assert place.page
-        what: Article | str = _decoder.decode(answer)
+        what = self._decoder.decode(answer)
         place.outcome = _unreadable(place.page, what) if isinstance(what, str) else what
 
     def bury(self) -> deque[_Place]:
@@ -183,9 +198,6 @@ class _Worker:
         """End the process, whatever it does, and everything it holds."""
         self._process.kill()
         self._process.__exit__(None, None, None)
-
-
-_decoder: msgspec.msgpack.Decoder[Article | str] = msgspec.msgpack.Decoder(Article | str)
 
 
 def _unreadable(page: Page, error: str) -> Unreadable:

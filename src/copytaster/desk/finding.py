@@ -1,0 +1,116 @@
+"""Searches for claims: articles, one claim of which has all that says:, speaker: and via: ask."""
+
+import json
+import sqlite3
+from datetime import date
+
+from copytaster.desk.claimed import whole_token
+from copytaster.desk.listing import Breadth, Listing
+from copytaster.desk.lists import COUNTED, NEWEST_RANKED, Lists, at_most, between
+from copytaster.desk.query import Query, Said, everything, narrowed
+from copytaster.desk.sayings import Sayings
+from copytaster.desk.stated import Quoted
+
+WINDOW = 500
+"""Articles with a fitting claim that are looked at together for their own words."""
+
+SHOWN = 3
+"""Claims of an article in a list of what was found."""
+
+
+class Finding:
+    """Looks for articles by their claims."""
+
+    def __init__(self, connection: sqlite3.Connection, lists: Lists, sayings: Sayings) -> None:
+        self._connection = connection
+        self._lists = lists
+        self._sayings = sayings
+
+    def search(
+        self,
+        query: Query,
+        *,
+        ranked: bool,
+        outlet: str | None,
+        language: str | None,
+        since: date | None,
+        until: date | None,
+        after: str | None,
+        limit: int,
+    ) -> list[Listing]:
+        """Give what `query` finds: newest first, or by the relevance of the article's own words."""
+        match = narrowed(query, outlet, language)
+        low, high = between(query, since, until)
+        if not ranked:
+            high = min(high, self._lists.before(after))
+            numbers = self._numbers(query, match, low, high, at_most(limit))
+            return self._lists.listings([(number, None) for number in numbers])
+        found = set(self._numbers(query, match, low, high, NEWEST_RANKED))
+        if not found:
+            return []
+        best = self._lists.ranked(match, min(found), max(found) + 1)
+        best = [one for one in best if one[0] in found]
+        return self._lists.leaf(best, after, limit)
+
+    def breadth(
+        self,
+        query: Query,
+        *,
+        outlet: str | None,
+        language: str | None,
+        since: date | None,
+        until: date | None,
+    ) -> Breadth:
+        """Count the outlets and the independent reports in what `query` finds."""
+        low, high = between(query, since, until)
+        match = narrowed(query, outlet, language)
+        numbers = self._numbers(query, match, low, high, COUNTED)
+        return self._lists.broad("SELECT value FROM json_each(?)", (json.dumps(numbers),))
+
+    def claims(self, query: Query, articles: list[Listing]) -> list[Quoted]:
+        """Give the claims that `query` asks for in articles that it found, a few of each."""
+        match = self._match(query)
+        places = [
+            place
+            for listing in articles
+            if (number := self._lists.number_of(listing.id)) is not None
+            for place in self._sayings.matching(match, number, SHOWN)
+        ]
+        return self._sayings.quoted(places)
+
+    def _numbers(self, query: Query, match: str, low: int, high: int, most: int) -> list[int]:
+        claims = self._match(query)
+        anything = match == f"({everything().match})"
+        found: list[int] = []
+        while len(found) < most:
+            some = self._sayings.articles(claims, low, high, WINDOW)
+            if some and not anything:
+                rows = self._connection.execute(
+                    "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid <= ?",
+                    (match, some[-1], some[0]),
+                )
+                fitting = {number for (number,) in rows}
+                found += [number for number in some if number in fitting]
+            else:
+                found += some
+            if len(some) < WINDOW:
+                break
+            high = some[-1]
+        return found[:most]
+
+    def _match(self, query: Query) -> str:
+        wanted = [
+            "(" + " OR ".join(self._term(one) for one in either) + ")" for either in query.said
+        ]
+        match = " AND ".join(wanted)
+        if query.unsaid:
+            match = f"({match}) NOT ({' OR '.join(self._term(one) for one in query.unsaid)})"
+        return match
+
+    def _term(self, one: Said) -> str:
+        if one.field != "speaker":
+            return f"{{{one.field}}} : {one.match}"
+        wholes = [
+            f"{{whole}} : {whole_token(number)}" for number in self._sayings.wholes(one.words)
+        ]
+        return "(" + " OR ".join([f"{{speaker}} : {one.match}", *wholes]) + ")"
