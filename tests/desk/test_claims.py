@@ -28,6 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def put(desk: Desk, name: str, *paragraphs: str, publisher: str | None = None) -> str:
     """File an article; gives its id."""
+    own = " ".join(f"{name}{number}" for number in range(60))  # or they would be one story
     article = Article(
         id=f"{sum(name.encode()) * 7919:016x}",
         path=name,
@@ -35,7 +36,7 @@ def put(desk: Desk, name: str, *paragraphs: str, publisher: str | None = None) -
         headline=name,
         language="en",
         publisher=publisher,
-        body=tuple(Block("paragraph", text) for text in paragraphs),
+        body=tuple(Block("paragraph", text) for text in (*paragraphs, own)),
     )
     page = Page(path=name, content="".join(paragraphs).encode(), url=article.url)
     recipe.add(desk._connection, [page], lambda pages: ((one, article) for one in pages))  # type: ignore[misc]

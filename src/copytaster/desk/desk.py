@@ -33,8 +33,8 @@ from copytaster.desk.query import understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
-from copytaster.desk.telling import Telling
 from copytaster.desk.stated import Made
+from copytaster.desk.telling import Telling
 from copytaster.desk.words import storable
 from copytaster.page import Page
 from copytaster.story import Ruling
