@@ -790,6 +790,8 @@ def deciding(path: Path) -> Iterator["Desk"]:
 
 def decided(number: int) -> None:
     print(f"decision {number}; take it back with: copytaster story undo {number}")
+
+
 def make_claims(desk: "Desk", *, stale: bool = False) -> "Made":
     """Make what claims are pending, and say how that goes."""
     with making() as report:
