@@ -140,10 +140,11 @@ def loss_of(network: Network, batch: Batch, spans: bool, device: str) -> Tensor:
             emissions = network.spans(words).float()
         else:
             heads = batch.heads.clamp(min=0)
+            apart = (batch.real[:, None, :] == 0).float() * 1e4
             scored = [
                 (network.names(words), batch.names, 1.0),
                 (network.tags(words), batch.tags, 0.3),
-                (network.arcs(words), batch.heads, 0.5),
+                (network.arcs(words) - apart, batch.heads, 0.5),
                 (network.relations(words, heads), batch.relations, 0.3),
             ]
     if spans:
@@ -152,8 +153,6 @@ def loss_of(network: Network, batch: Batch, spans: bool, device: str) -> Tensor:
     for scores, gold, weight in scored:
         if (gold != UNKNOWN).any():
             scores = scores.float()
-            if scores.shape[2] == scores.shape[1]:
-                scores = scores.masked_fill(batch.real[:, None, :] == 0, -1e4)
             total = total + weight * functional.cross_entropy(
                 scores.flatten(0, 1), gold.flatten(), ignore_index=UNKNOWN
             )
@@ -192,6 +191,8 @@ def train(args: argparse.Namespace) -> None:
     kinds = sorted({r for d in language for p in d for r in p.relations if r})
     network = Network(len(vocabulary), len(SPANS), len(NAMES), len(TAGS), len(kinds)).to(device)
     start_from(network, weights)
+    if args.go_on:
+        network.load_state_dict(torch.load(args.go_on, weights_only=True)["network"])
     optimizer = torch.optim.AdamW(
         groups(network), weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98), fused=True
     )
@@ -216,8 +217,9 @@ def train(args: argparse.Namespace) -> None:
     steps = len(epoch_inputs()) * args.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda s: min(
-            (s + 1) / (WARM_UP * steps), max(0.02, (steps - s) / (steps * (1 - WARM_UP)))
+        lambda s: (
+            args.rate
+            * min((s + 1) / (WARM_UP * steps), max(0.02, (steps - s) / (steps * (1 - WARM_UP))))
         ),
     )
     step, began = 0, time.time()
@@ -230,7 +232,7 @@ def train(args: argparse.Namespace) -> None:
                 random.shuffle(pile)
             others, pile = pile[:LANGUAGE_BATCH], pile[LANGUAGE_BATCH:]
             for which, documents in enumerate((inputs, others)):
-                batch = lay(documents, spelling, kinds, MASKED)
+                batch = lay(documents, spelling, kinds, args.hide)
                 loss = loss_of(network, batch, which == 0, device)
                 (loss * (SPAN_WEIGHT if which == 0 else 1.0)).backward()
                 sums[which] += loss.item()
@@ -382,6 +384,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, required=True, help="where to keep the weights")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--go-on", type=Path, help="start from these trained weights instead")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of all learning rates")
+    parser.add_argument("--hide", type=float, default=MASKED, help="share of words hidden")
     parser.add_argument("--part", type=float, default=1.0, help="share of PolNeAR to train on")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
