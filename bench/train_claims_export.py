@@ -2,7 +2,7 @@
 
 Needs torch and onnx, which are not needed to run Copytaster.
 
-PYTHONPATH=src python -m bench.export_claims trained.pt src/copytaster/claims/models/en.onnx
+PYTHONPATH=src python -m bench.train_claims_export trained.pt src/copytaster/claims/models/en.onnx
 """
 
 import argparse
