@@ -114,11 +114,14 @@ def adding(desk: Path, *sources: Path) -> "subprocess.Popen[str]":
     )
 
 
-def contents(path: Path) -> list[tuple[str, int]]:
+def contents(path: Path) -> list[tuple[str, int, int, str]]:
     with Desk(path, mode="read") as desk:
         assert desk.check() == []
         lines = desk.newest(limit=1000)
-        return sorted((line.headline, len(desk.similar(line.id))) for line in lines)
+        return sorted(
+            (line.headline, len(desk.similar(line.id)), line.also, line.story or "")
+            for line in lines
+        )
 
 
 def test_ten_kills_and_the_next_add_completes(tmp_path: Path, pages: Path) -> None:
@@ -247,12 +250,13 @@ def test_what_is_no_desk_is_said(tmp_path: Path) -> None:
         Desk(tmp_path / "file" / "new.desk")
 
 
-def test_a_newer_desk_is_left_alone(tmp_path: Path) -> None:
-    with Desk(tmp_path / "newer") as desk:
-        desk._connection.execute("PRAGMA user_version = 99")
+@pytest.mark.parametrize(("version", "said"), [(99, "newer"), (1, "older")])
+def test_a_desk_of_another_version_is_left_alone(tmp_path: Path, version: int, said: str) -> None:
+    with Desk(tmp_path / "other") as desk:
+        desk._connection.execute(f"PRAGMA user_version = {version}")
     for mode in MODES:
-        with pytest.raises(DeskError, match="desk version 99"):
-            Desk(tmp_path / "newer", mode=mode)
+        with pytest.raises(DeskError, match=f"{said} copytaster .desk version {version}"):
+            Desk(tmp_path / "other", mode=mode)
 
 
 def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
