@@ -143,6 +143,12 @@ class Desk:
                 pictures=tuple(self._has_pictures(row.number, article)),
             )
 
+    def listing(self, id: str) -> Listing | None:
+        """Give what a list shows of an article."""
+        with self._faults(), snapshot(self._connection):
+            row = self._row(id)
+            return self._lists.listing(row) if row else None
+
     def find(self, url: str) -> str | None:
         """Give the id of the article at an address, if the desk has it."""
         with self._faults():

@@ -25,6 +25,8 @@ LENGTH = 30
 """Stories, or reports of one, on a page."""
 OFFERED = 30
 """Other stories that one can be merged with by choosing from a list."""
+NAMED = 100
+"""Decisions, the latest, of which the articles are named."""
 COLUMNS = 62
 """Days that a timeline draws side by side; of a longer story, only those with articles."""
 LONGEST = 100_000
@@ -76,7 +78,7 @@ def rulings(request: Request, desk: Desk) -> Answer:
     ids = {
         id for ruled in found for one in ruled.rulings for id in (*one.these[:3], *one.those[:3])
     }
-    named = {id: filed.listing for id in sorted(ids) if (filed := desk.article(id))}
+    named = {id: listing for id in sorted(ids) if (listing := desk.listing(id))}
     more = {"named": named, "rules": bool(request.app.state.rules)}
     return Answer(page=RulingsPage(rulings=found), template="rulings.html", more=more)
 
