@@ -30,12 +30,15 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     names: Terms = {}
     """Words that the text writes with a capital only: people, bodies, places."""
     numbers: Terms = {}
+    lead: Terms = {}
+    """Names and numbers of headline and first sentences: what each tells."""
 
 
 KEPT = 96
 """Terms kept of a text, and as many of its names."""
 READ = 8000
 """Characters of a text that are searched for names and numbers: the event is told at its top."""
+LEAD = 350
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,14 +56,17 @@ def evidence(
         weighed = terms(article.headline, article.text)
     told = telling(weighed, index, article.language)
     heading = dict.fromkeys(terms(article.headline, ""), 0.0)
+    names, top = _names(article.headline, article.text[:READ]), f"{article.headline}\n{article.text[:LEAD]}"
+    said = {zlib.crc32(word.casefold().encode()) for word in _WORD.findall(top)} & set(names)
     text = article.text[:READ] if article.text.strip() else ""
     return Evidence(
         id=article.id,
         day=_day(date),
         headline={term: told.get(term, _NEW) for term in heading},
         text=_heaviest({term: w * told[term] for term, w in weighed.items()}) if text else {},
-        names=_heaviest({term: told.get(term, _NEW) for term in _names(text)}),
+        names=_heaviest({term: told.get(term, _NEW) for term in names}),
         numbers=_heaviest(dict.fromkeys(_numbers(f"{article.headline}\n{text}"), 1.0)),
+        lead={term: told.get(term, _NEW) for term in sorted(said) + _numbers(top)},
     )
 
 
@@ -82,7 +88,7 @@ def _heaviest(terms: Terms) -> Terms:
     return {term: weight / length for term, weight in terms.items()} if length else {}
 
 
-def _names(text: str) -> list[int]:
+def _names(headline: str, text: str) -> list[int]:
     words = set(_WORD.findall(text))
     capital = {word.casefold() for word in words if word[0].isupper()}
     capital.difference_update(word for word in words if word[0].islower())

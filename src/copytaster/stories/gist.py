@@ -63,6 +63,8 @@ class Gist(Struct):
     text: Sum
     names: Sum
     numbers: Sum
+    lead: Sum
+    said: Sum
     first: float | None
     """Day of the earliest, where one is dated."""
     last: float | None
@@ -78,6 +80,8 @@ class Gist(Struct):
             Sum.of(dict(one.text)),
             Sum.of(dict(one.names)),
             Sum.of(dict(one.numbers)),
+            Sum.of(dict(one.lead)),
+            Sum.of(dict.fromkeys([*one.names, *one.numbers, *one.headline], 1.0)),
             one.day,
             one.day,
         )
@@ -94,6 +98,6 @@ class Gist(Struct):
             days = [day for day in (self.last, other.last) if day is not None]
             self.last = max(days, default=None)
 
-    def sums(self) -> tuple[Sum, Sum, Sum, Sum, Sum]:
+    def sums(self) -> tuple[Sum, ...]:
         """Give the sums of the parts, in one order."""
-        return self.headline, self.words, self.text, self.names, self.numbers
+        return self.headline, self.words, self.text, self.names, self.numbers, self.lead, self.said

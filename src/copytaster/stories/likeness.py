@@ -17,7 +17,7 @@ MEASURES = (
     "bias",
     "text", "text_pairs", "headline", "covered", "covering", "names",
     "numbers", "numbers_known", "days", "small", "large",
-    "text_by_size", "covered_by_size", "nearest", "links",
+    "text_by_size", "covered_by_size", "nearest", "links", "lead_min", "lead_max",
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
         covered * size,
         max(links, default=0.0),
         math.fsum(links) / (2 + len(links)),
+        *sorted((_lead(one, other), _lead(other, one))),
     )
 
 
@@ -95,3 +96,13 @@ def _covered(one: Gist, other: Gist) -> float:
         share = other.words.terms[term] / articles
         found.append(one.headline.terms[term] * share / (share + FEW))
     return math.fsum(found) / told if told else 0.0
+
+
+def _lead(one: Gist, other: Gist) -> float:
+    n = one.articles
+    told = math.fsum(w for w in one.lead.terms.values())
+    found = []
+    for term in one.lead.terms.keys() & other.said.terms.keys():
+        share = other.said.terms[term] / other.articles
+        found.append(one.lead.terms[term] * share / (share + 0.2) * 1.2)
+    return math.fsum(found) / told if told else 0.5
