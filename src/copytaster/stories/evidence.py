@@ -23,7 +23,7 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     day: float | None = None
     """Days since 1970, UTC; nothing where the article has no date that can be read."""
     headline: Terms = {}
-    """The words of the headline: what each tells (the logarithm of how rare it is)."""
+    """The words of the headline, cut to stems: what each tells (the logarithm of how rare)."""
     text: Terms = {}
     """Words and names of headline and text, the heaviest, scaled to length 1; empty where there is
     nothing but a headline. So are the next two."""
@@ -39,8 +39,14 @@ KEPT = 96
 READ = 8000
 """Characters of a text that are searched for names and numbers: the event is told at its top."""
 LEAD = 350
+"""Characters of a text that are its first sentences."""
+STEM = 6
+"""Letters by which words of headlines are told apart, without an "s" at their end."""
+NEW = math.log(SEEN_BEFORE)
+"""What a term tells that is not counted, as a number with a comma in it."""
+_STEMMED = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\d[\d.,:]*\d")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -54,23 +60,28 @@ def evidence(
     """
     if weighed is None:
         weighed = terms(article.headline, article.text)
-    told = telling(weighed, index, article.language)
-    heading = dict.fromkeys(terms(article.headline, ""), 0.0)
-    names, top = _names(article.headline, article.text[:READ]), f"{article.headline}\n{article.text[:LEAD]}"
-    said = {zlib.crc32(word.casefold().encode()) for word in _WORD.findall(top)} & set(names)
     text = article.text[:READ] if article.text.strip() else ""
+    top = f"{article.headline}\n{text[:LEAD]}"
+    names, numbers = _names(text), _numbers(f"{article.headline}\n{text}")
+    told = telling(weighed, index, article.language)
     return Evidence(
         id=article.id,
         day=_day(date),
-        headline={term: told.get(term, _NEW) for term in heading},
-        text=_heaviest({term: w * told[term] for term, w in weighed.items()}) if text else {},
-        names=_heaviest({term: told.get(term, _NEW) for term in names}),
-        numbers=_heaviest(dict.fromkeys(_numbers(f"{article.headline}\n{text}"), 1.0)),
-        lead={term: told.get(term, _NEW) for term in sorted(said) + _numbers(top)},
+        headline=_stems(article.headline, told),
+        text=_heaviest({term: told[term] * weight for term, weight in weighed.items()})
+        if text
+        else {},
+        names=_heaviest({term: told.get(term, NEW) for term in names.values()}),
+        numbers=_heaviest(dict.fromkeys(numbers, 1.0)),
+        lead={
+            **{
+                names[word]: told.get(names[word], NEW)
+                for word in map(str.casefold, _WORD.findall(top))
+                if word in names
+            },
+            **dict.fromkeys(_numbers(top), NEW),
+        },
     )
-
-
-_NEW = math.log(SEEN_BEFORE)
 
 
 def _day(date: str | None) -> float | None:
@@ -82,19 +93,30 @@ def _day(date: str | None) -> float | None:
 
 def _heaviest(terms: Terms) -> Terms:
     if len(terms) > KEPT:
-        kept = sorted(terms, key=lambda term: (-terms[term], term))[:KEPT]
-        terms = {term: terms[term] for term in kept}
+        least = sorted(terms.values())[-KEPT]
+        heavy = [term for term, weight in terms.items() if weight > least]
+        equal = sorted(term for term, weight in terms.items() if weight == least)
+        terms = {term: terms[term] for term in heavy + equal[: KEPT - len(heavy)]}
     length = math.sqrt(math.fsum(weight * weight for weight in terms.values()))
     return {term: weight / length for term, weight in terms.items()} if length else {}
 
 
-def _names(headline: str, text: str) -> list[int]:
+def _stems(headline: str, told: Mapping[int, float]) -> Terms:
+    """Give the stems of a headline: "recall", "recalls" and "recalled" are one."""
+    stems: Terms = {}
+    for word in _STEMMED.findall(headline.casefold()):
+        stem = zlib.crc32(word.rstrip("s")[:STEM].encode())
+        stems[stem] = max(stems.get(stem, 0.0), told.get(zlib.crc32(word.encode()), NEW))
+    return stems
+
+
+def _names(text: str) -> dict[str, int]:
+    """Give the words that a text writes with a capital only, in lower case, and their terms."""
     words = set(_WORD.findall(text))
     capital = {word.casefold() for word in words if word[0].isupper()}
-    capital.difference_update(word for word in words if word[0].islower())
-    return sorted(zlib.crc32(word.encode()) for word in capital)
+    capital -= {word for word in words if word[0].islower()}
+    return {word: zlib.crc32(word.encode()) for word in sorted(capital)}
 
 
 def _numbers(text: str) -> list[int]:
-    found = {number for number in _NUMBER.findall(text) if len(number) > 1}
-    return sorted(zlib.crc32(number.encode()) for number in found)
+    return sorted(zlib.crc32(number.encode()) for number in set(_NUMBER.findall(text)))

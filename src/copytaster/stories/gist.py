@@ -64,7 +64,9 @@ class Gist(Struct):
     names: Sum
     numbers: Sum
     lead: Sum
+    """What the names and numbers of the first sentences tell, summed."""
     said: Sum
+    """In how many of the articles each name, number and word of the headline stands."""
     first: float | None
     """Day of the earliest, where one is dated."""
     last: float | None

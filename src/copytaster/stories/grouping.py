@@ -24,6 +24,8 @@ LAST = 200_000
 """Articles after its last one for which a story is open."""
 NEAR = 16
 """Near articles whose stories are looked at."""
+FAINT = 0.05
+"""Cosine below which an article is not near: the sixth part of what is usual in one story."""
 HELD = 48
 """Near articles that a story remembers, the nearest."""
 COMPARED = 6
@@ -102,7 +104,8 @@ class Grouping:
         """Give the open stories that most near articles are in, and how near those are."""
         links: dict[int, list[float]] = {}
         for number, cosine in story.near.items():
-            links.setdefault(self._home(number), []).append(cosine)
+            if cosine >= FAINT:
+                links.setdefault(self._home(number), []).append(cosine)
         links.pop(story.number, None)
         found = []
         for home in sorted(links, key=lambda home: (-math.fsum(c * c for c in links[home]), home)):

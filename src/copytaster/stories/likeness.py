@@ -13,6 +13,9 @@ WEIGHTS = Path(__file__).with_name("likeness.json")
 FEW = 0.03
 """Share of a story's headlines in which a word stands that counts as half covered there."""
 
+SOME = 0.2
+"""Share of a story's articles in which a name stands that counts for three fifths."""
+
 MEASURES = (
     "bias",
     "text", "text_pairs", "headline", "covered", "covering", "names",
@@ -99,10 +102,15 @@ def _covered(one: Gist, other: Gist) -> float:
 
 
 def _lead(one: Gist, other: Gist) -> float:
-    n = one.articles
-    told = math.fsum(w for w in one.lead.terms.values())
+    """Say how much of the names and numbers of one's first sentences is said in the other.
+
+    Events that look alike differ in these: who it was, where, how many.
+    """
+    told = math.fsum(one.lead.terms.values())
+    if not told:
+        return 0.5
     found = []
     for term in one.lead.terms.keys() & other.said.terms.keys():
         share = other.said.terms[term] / other.articles
-        found.append(one.lead.terms[term] * share / (share + 0.2) * 1.2)
-    return math.fsum(found) / told if told else 0.5
+        found.append(one.lead.terms[term] * share * (1 + SOME) / (share + SOME))
+    return math.fsum(found) / told

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 import numpy as np
 from msgspec import json
@@ -23,7 +24,7 @@ def telling(terms: Collection[int], index: Index, language: str | None) -> dict[
     asked = counted(terms, language)
     known, common = index.frequencies(asked), before()
     articles, *often = (known[key] for key in asked)
-    seen = np.array(often, np.float64) + [common.get(term, 0.0) for term in terms]
+    seen = np.array(often, np.float64) + list(map(common.get, terms, repeat(0.0)))
     told = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5)).tolist()
     return dict(zip(terms, told, strict=True))
 

@@ -1,0 +1,17 @@
+"""The floors of quality: stories of the labelled sets, in one shuffled order."""
+
+import pytest
+from bench.stories import STORIES, bcubed, f1, labelled, shuffled
+
+from copytaster.stories import stories
+
+pytestmark = pytest.mark.skipif(not STORIES.exists(), reason="the labelled stories are not here")
+
+
+@pytest.mark.parametrize(
+    ("name", "floor"), [("ecbplus", 0.87), ("wikinews", 0.85), ("uci-headlines", 0.82)]
+)
+def test_stories_are_the_labelled_ones(name: str, floor: float) -> None:
+    records, gold = shuffled(name, 101), labelled(name)[1]
+    found = [one.story for one in stories(records)]
+    assert f1(bcubed([gold[record.id] for record in records], found)) >= floor
