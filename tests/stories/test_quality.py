@@ -1,7 +1,8 @@
 """The floors of quality: stories of the labelled sets, in one shuffled order."""
 
 import pytest
-from bench.stories import STORIES, bcubed, f1, labelled, shuffled
+from bench.planted import STORIES
+from bench.stories import bcubed, f1, labelled, shuffled
 
 from copytaster.stories import stories
 

@@ -30,7 +30,7 @@ COSINE = 1 << 16
 
 def rounded(evidence: Evidence) -> Evidence:
     """Round the weights of what an article shows."""
-    parts = ("headline", "text", "names", "numbers")
+    parts = ("headline", "text", "names", "numbers", "lead")
     return replace(evidence, **{part: _round(getattr(evidence, part), WEIGHT) for part in parts})
 
 
@@ -168,21 +168,11 @@ def _unpacked(number: int, id: int, newest: int, content: bytes) -> Story:
         kept = _KEPT.decode(zstandard.decompress(content))
     except (zstandard.ZstdError, msgspec.DecodeError) as error:
         raise ValueError(str(error)) from error
-    headline, words, text, names, numbers = (Sum.of(_terms(one, WEIGHT)) for one in kept.sums)
+    sums = [Sum.of(_terms(one, WEIGHT)) for one in kept.sums]
     return Story(
         number=number,
         id=story_id(id),
-        gist=Gist(
-            kept.articles,
-            kept.texts,
-            headline,
-            words,
-            text,
-            names,
-            numbers,
-            kept.first,
-            kept.last,
-        ),
+        gist=Gist.summed(kept.articles, kept.texts, sums, kept.first, kept.last),
         begun=kept.begun,
         newest=newest,
         near=_terms(kept.near, COSINE),

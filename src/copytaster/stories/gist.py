@@ -1,6 +1,7 @@
 """A gist: what articles say together, as sums that another gist can be laid beside."""
 
 import math
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -87,6 +88,17 @@ class Gist(Struct):
             one.day,
             one.day,
         )
+
+    @classmethod
+    def summed(
+        cls, articles: int, texts: int, sums: Sequence[Sum], first: float | None, last: float | None
+    ) -> "Gist":
+        """Give a gist again whose sums were written down, in the order of `sums`.
+
+        Raises ValueError where they are not as many.
+        """
+        headline, words, text, names, numbers, lead, said = sums
+        return cls(articles, texts, headline, words, text, names, numbers, lead, said, first, last)
 
     def add(self, other: "Gist", sign: int = 1) -> None:
         """Add another gist, or take it away again; its days stay."""
