@@ -273,8 +273,11 @@ def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 8192] = b"\xff" * 8192
     path.write_bytes(content)
-    with Desk(path, mode="read") as desk:
-        assert any(line.startswith("file:") for line in desk.check())
+    try:  # what lies in the middle may be asked for on opening
+        with Desk(path, mode="read") as desk:
+            assert any(line.startswith("file:") for line in desk.check())
+    except DeskError as error:
+        assert "damaged" in str(error)
 
 
 def test_a_desk_that_may_not_be_written_can_be_read(tmp_path: Path) -> None:
