@@ -513,22 +513,15 @@ def speakers(
     if same or apart:
         if len(set(names)) < 2:
             complain(f"--{'same' if same else 'apart'} needs two keys or more")
-        with opened(desk, "read"):
-            pass
-        with opened(desk, "write") as open_desk:
-            try:
-                if same:
-                    number = open_desk.claims.same(*names)
-                else:
-                    number = open_desk.claims.apart(names[:1], names[1:])
-            except LookupError as error:
-                complain(str(error.args[0]), code=1)
+        with deciding(desk) as open_desk:
+            if same:
+                number = open_desk.claims.same(*names)
+            else:
+                number = open_desk.claims.apart(names[:1], names[1:])
         print(f"ruling {number}; copytaster speakers --undo {number} takes it back")
         return
     if undo is not None:
-        with opened(desk, "read"):
-            pass
-        with opened(desk, "write") as open_desk:
+        with deciding(desk) as open_desk:
             if open_desk.claims.undo(undo) is None:
                 complain(f"{undo}: no such ruling on {desk}; see --rulings", code=1)
         return

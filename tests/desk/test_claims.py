@@ -10,7 +10,7 @@ import pytest
 from copytaster.article import Article, Block
 from copytaster.claim import Carrier, Claim, Claims, Speaker, SpeakerKind
 from copytaster.claims import workers
-from copytaster.desk import Desk, QueryError, claiming, recipe
+from copytaster.desk import Desk, QueryError, RulingError, claiming, recipe
 from copytaster.desk.stated import Made
 from copytaster.page import Page, Unreadable
 from copytaster.reading.workers import answers
@@ -257,7 +257,7 @@ def test_rulings_stand_above_evidence_and_are_obeyed_later(desk: Desk) -> None:
     assert desk.claims.undo(second) is not None
     assert names(desk) == {"Ida Holm": 2, "Ida Lund": 1}
     assert desk.claims.undo(second) is None
-    with pytest.raises(LookupError, match="nobody: no such speaker"):
+    with pytest.raises(RulingError, match="nobody: there is no such speaker"):
         desk.claims.same("ida-holm", "nobody")
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from starlette.exceptions import StarletteDeprecationWarning
 from uvicorn import Config, Server
 
 from copytaster.article import Article, Block, Picture
+from copytaster.claim import Carrier, Claim, Figure, Speaker
 from copytaster.copy import Copy, Passage
 from copytaster.desk import Desk, QueryError
 from copytaster.desk.listing import (
@@ -35,10 +36,12 @@ from copytaster.desk.listing import (
     TeaserLink,
     Version,
 )
+from copytaster.desk.stated import Naming, Quoted, Speaking, Spelling, Stated, Voice
 from copytaster.page import Page
 from copytaster.sample import sources
 from copytaster.site import app as app_module
 from copytaster.site import desks, lists, reads
+from copytaster.story import Ruling
 
 with warnings.catch_warnings():
     # It asks for a newer client than the one the intake uses.
@@ -121,6 +124,95 @@ def filed(number: int = 1, **fields: Any) -> Filed:
     )
 
 
+def stated(filed: Filed) -> tuple[Stated, ...]:
+    """Claims that overlap and stand inside each other, said by the article's own headline."""
+    article = filed.article
+    text = article.text
+    n = len(text)
+    speaker = Speaker(article.headline, None, (0, len(article.headline)))
+    figure = Figure(value=40, counted=article.headline, span=(0, 4))
+    spans = [((0, n // 2), "statement"), ((n // 4, n // 2), "statement"), ((n // 3, n), "belief")]
+    return tuple(
+        Stated(
+            number=number,
+            words=text[slice(*span)],
+            source=text[:5],
+            cue=text[3:8],
+            figures=(text[:4],),
+            claim=Claim(
+                content=(span,),
+                source=((0, 5),),
+                cue=((3, 8),),
+                kind="mixed",
+                attitude=attitude,  # type: ignore[arg-type]
+                speaker=speaker if number != 2 else None,
+                via=(Carrier(article.publisher or "A wire", (0, 3)),),
+                figures=(figure,),
+                negated=number == 1,
+                within=0 if number == 2 else None,
+                found="rules",
+                confidence=0.5,
+            ),
+            speaker=Voice(key=VOICE, name=article.headline, kind="person") if number != 2 else None,
+            target=(),
+        )
+        for number, (span, attitude) in enumerate(spans, 1)
+    )
+
+
+class FakeClaims:
+    """Answers like the claims of a desk, from a shelf."""
+
+    def __init__(self, shelf: "Shelf") -> None:
+        self.shelf = shelf
+
+    def of(self, id: str, *, version: int | None = None) -> tuple[Stated, ...] | None:
+        return next((stated(one) for one in self.shelf.articles if one.article.id == id), None)
+
+    def count(self, id: str) -> int:
+        return 2
+
+    def in_articles(self, ids: Iterable[str]) -> list[Quoted]:
+        return [one for one in self._all() if one.article.id in set(ids)]
+
+    def found(self, query: str, articles: list[Listing]) -> list[Quoted]:
+        return self.in_articles([one.id for one in articles])[:3]
+
+    def speakers(self, **_: object) -> list[Speaking]:
+        return [self.speaker(VOICE)]
+
+    def speaker(self, key: str) -> Speaking:
+        name = self.shelf.articles[0].article.headline
+        return Speaking(key=VOICE, name=name, kind="person", claims=12, latest="2024-03-09")
+
+    def spellings(self, key: str) -> list[Spelling]:
+        name = self.shelf.articles[0].article.headline
+        return [
+            Spelling(key=VOICE, name=name, claims=9, why=None),
+            Spelling(key="other", name=name, claims=3, why="office"),
+        ]
+
+    def by(self, key: str, *, limit: int = 30, **_: object) -> list[tuple[str, Quoted]]:
+        return [(str(number), one) for number, one in enumerate(self._all())][:limit]
+
+    def rulings(self) -> list[Naming]:
+        apart = Ruling(kind="apart", these=(VOICE,), those=("other",))
+        return [
+            Naming(number=number, made="2024-03-09T10:00Z", ruling=ruling)
+            for number, ruling in enumerate([apart, Ruling(kind="together", these=(VOICE,))])
+        ]
+
+    def _all(self) -> list[Quoted]:
+        return [
+            Quoted(article=filed.listing, stated=one, also=2)
+            for filed in self.shelf.articles
+            for one in stated(filed)
+        ]
+
+
+VOICE = "ida-holm.<b>"
+
+
 class Shelf:
     """What the desks of one test hold, and what was written on them."""
 
@@ -143,6 +235,7 @@ class FakeDesk:
     def __init__(self, path: Path, mode: str = "write") -> None:
         if self.shelf.fault:
             raise self.shelf.fault
+        self.claims = FakeClaims(self.shelf)
 
     def __enter__(self) -> Self:
         return self
@@ -227,7 +320,16 @@ class FakeDesk:
         return Story(
             line=line,
             days=(StoryDay(day="2024-03-09", articles=1, reports=1),),
-            reports=(),
+            reports=(
+                Report(
+                    origin=found.listing,
+                    agency=None,
+                    wire=False,
+                    articles=1,
+                    outlets=1,
+                    carriers=(),
+                ),
+            ),
             outlets=(),
             names=(),
             changed=(),

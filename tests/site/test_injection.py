@@ -92,7 +92,12 @@ def test_nothing_acts_in_a_page(client: TestClient, evil: str) -> None:
     outlet = "/outlet/a%22%3Cb%3E%3Fx%23y"
     query = f"/search?q={EVIL[:20]}&outlet=%22%3E%3Cscript%3E&language=%22%3E%3Cscript%3E"
     seen = Watch()
-    for address in ["/", f"/article/{evil}", "/outlets", "/unreadable", query, f"/{EVIL[:30]}"]:
+    said = [f"/article/{evil}/claims?thoughts=1", "/speakers", "/speakers/any", "/namings"]
+    said.append(f"/story/{evil}/claims")
+    for address in [
+        *("/", f"/article/{evil}", "/outlets", "/unreadable", query, f"/{EVIL[:30]}"),
+        *said,
+    ]:
         response = client.get(address)
         assert response.status_code in {200, 404}, address
         seen.links += watch(response.text).links
@@ -101,7 +106,7 @@ def test_nothing_acts_in_a_page(client: TestClient, evil: str) -> None:
 
 
 def test_nothing_acts_in_a_feed_or_in_json(client: TestClient, evil: str) -> None:
-    for address in ["/index.atom", "/outlets.atom", "/unreadable.atom"]:
+    for address in ["/index.atom", "/outlets.atom", "/unreadable.atom", "/speakers/any.atom"]:
         feed = ElementTree.fromstring(client.get(address).content)
         assert "<script>" in "".join(feed.itertext())
         links = [

@@ -9,6 +9,7 @@ from copytaster.desk.finding import Finding
 from copytaster.desk.listing import Listing
 from copytaster.desk.lists import Lists
 from copytaster.desk.query import understand
+from copytaster.desk.rulings import RulingError
 from copytaster.desk.sayings import Sayings
 from copytaster.desk.schema import faults, snapshot
 from copytaster.desk.stated import (
@@ -140,7 +141,7 @@ class DeskClaims:
     def same(self, *keys: str) -> int:
         """Rule that names are one person's or body's; gives the ruling's number.
 
-        Raises LookupError where one of them is not on the desk.
+        Raises RulingError where one of them is not on the desk.
         """
         return self._ruled(Ruling(kind="together", these=keys))
 
@@ -152,7 +153,7 @@ class DeskClaims:
         with faults(self._path):
             for key in ruling.these + ruling.those:
                 if not self._sayings.knows(key):
-                    raise LookupError(f"{key}: no such speaker on {self._path}")
+                    raise RulingError(f"{key}: there is no such speaker on this desk")
             return self._claiming().ruled(ruling)
 
     def _claiming(self) -> "Claiming":

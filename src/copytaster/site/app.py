@@ -18,6 +18,15 @@ from copytaster.desk import DeskError
 from copytaster.site.answers import STATIC, forms, respond
 from copytaster.site.articles import article, picture, saved_page
 from copytaster.site.choices import Choices
+from copytaster.site.claims import (
+    article_claims,
+    namings,
+    rule,
+    speaker,
+    speakers,
+    story_claims,
+    undo_naming,
+)
 from copytaster.site.copies import beside, copies
 from copytaster.site.desks import Desks
 from copytaster.site.headers import SecurityHeaders
@@ -66,6 +75,13 @@ def app(
             *forms("/rulings", rulings, feed=False),
             Route("/rulings", decide, methods=["POST"]),
             Route("/rulings/{number:int}/undo", undo, methods=["POST"]),
+            *forms("/story/{id}/claims", story_claims, feed=False),
+            *forms("/speakers", speakers),
+            *forms("/speakers/{key}", speaker),
+            *forms("/namings", namings, feed=False),
+            Route("/namings", rule, methods=["POST"]),
+            Route("/namings/{number:int}/undo", undo_naming, methods=["POST"]),
+            *forms("/article/{id}/claims", article_claims, feed=False),
             *forms("/article/{id}", article, feed=False),
             *forms("/article/{id}/copies", copies),
             *forms("/article/{id}/beside/{other}", beside, feed=False),

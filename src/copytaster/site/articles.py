@@ -29,6 +29,7 @@ def article(request: Request, desk: Desk) -> Answer:
         "shown": shown(filed),
         "carried": carried(filed.report) if filed.report else "",
         "borrowed": borrowed(filed),
+        "said": desk.claims.count(filed.article.id),
         "data": data_block(news_article(filed)),
     }
     return Answer(page=filed, template="article.html", more=more)

@@ -96,7 +96,8 @@ def search(request: Request, desk: Desk) -> Answer:
         return Answer(page=problem, template="search.html", more=more, status=400)
     address = f"/search?{_query(request)}"
     articles, older = _leaf(address, found or [], FOUND)
-    page = replace(asked, breadth=breadth, articles=articles, older=older)
+    claims = desk.claims.found(asked.query, articles) if articles and asked.query else []
+    page = replace(asked, breadth=breadth, articles=articles, claims=claims, older=older)
     feed = Feed(
         title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
     )

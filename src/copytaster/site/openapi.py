@@ -8,14 +8,19 @@ import msgspec
 
 from copytaster.desk.listing import Beside, Filed
 from copytaster.site.views import (
+    ArticleClaimsPage,
     CopiesPage,
     FrontPage,
+    NamingsPage,
     OutletPage,
     OutletsPage,
     Problem,
     RulingsPage,
     SearchPage,
+    SpeakerPage,
+    SpeakersPage,
     StoriesPage,
+    StoryClaimsPage,
     StoryPage,
     UnreadablePage,
 )
@@ -34,6 +39,31 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
             ("version", "query", "A state of the article, from 1; left out: the current one."),
         ),
     ),
+    "/article/{id}/claims.json": (
+        ArticleClaimsPage,
+        (
+            ("id", "path", "The article's id."),
+            ("version", "query", "A state of the article, from 1; left out: the current one."),
+            ("thoughts", "query", "1: beliefs and intentions, too."),
+        ),
+    ),
+    "/story/{id}/claims.json": (StoryClaimsPage, (("id", "path", "The story's id."),)),
+    "/speakers.json": (
+        SpeakersPage,
+        (
+            ("name", "query", "Words of a name; the last may be a beginning."),
+            ("after", "query", "Where to go on: the key of the last speaker seen."),
+        ),
+    ),
+    "/speakers/{key}.json": (
+        SpeakerPage,
+        (
+            ("key", "path", "The key of one of the speaker's names."),
+            ("thoughts", "query", "1: beliefs and intentions, too."),
+            ("after", "query", "Where to go on, as `older` says."),
+        ),
+    ),
+    "/namings.json": (NamingsPage, ()),
     "/article/{id}/copies.json": (
         CopiesPage,
         (("id", "path", "The article's id."), AFTER),

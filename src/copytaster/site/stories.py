@@ -120,7 +120,7 @@ def story_entry(line: StoryLine) -> Entry:
 
 async def decide(request: Request) -> Response:
     """Do what a form says: merge, split, move, keep apart; then show the story."""
-    fields = await _form(request)
+    fields = await form_of(request)
     act = fields.get("act", [""])[0]
     story, other = (fields.get(name, [""])[0].strip() for name in ("story", "other"))
     articles = fields.get("article", [])
@@ -146,19 +146,19 @@ async def decide(request: Request) -> Response:
                 raise RulingError("there is nothing of that name to be done")
         return story if desk.story(story) else other
 
-    shown = await _done(request, do)
+    shown = await done(request, do)
     return RedirectResponse(f"/story/{shown}" if shown else "/rulings", 303)
 
 
 async def undo(request: Request) -> Response:
     """Take a decision back."""
-    await _form(request)
+    await form_of(request)
     number = request.path_params["number"]
-    await _done(request, lambda desk: desk.undo(number))
+    await done(request, lambda desk: desk.undo(number))
     return RedirectResponse("/rulings", 303)
 
 
-async def _form(request: Request) -> dict[str, list[str]]:
+async def form_of(request: Request) -> dict[str, list[str]]:
     """Give the fields of a form that was sent from this very site, or raise HTTPException."""
     if not request.app.state.rules:
         raise HTTPException(403, "This desk is served to be read only.")
@@ -183,7 +183,7 @@ def from_here(request: Request) -> bool:
     return request.headers.get("origin") == str(request.base_url).rstrip("/")
 
 
-async def _done(request: Request, do: Callable[[Desk], T]) -> T:
+async def done(request: Request, do: Callable[[Desk], T]) -> T:
     """Do something on the desk, in a thread: it may have to wait for an `add`."""
     path = desks_of(request).path
 

@@ -13,6 +13,7 @@ from copytaster.desk.listing import (
     Story,
     StoryLine,
 )
+from copytaster.desk.stated import Counted, Naming, Quoted, Speaking, Spelling, Stated
 
 
 class FrontPage(Struct, frozen=True, kw_only=True):
@@ -56,6 +57,58 @@ class CopiesPage(Struct, frozen=True, kw_only=True):
     """Address of the page that goes on from here; nothing at the end."""
 
 
+class ArticleClaimsPage(Struct, frozen=True, kw_only=True):
+    """`/article/{id}/claims`: who said what in an article."""
+
+    article: Listing
+    version: int
+    made: bool
+    """Whether the claims of this version were made; else they are pending."""
+    claims: list[Stated]
+    """In the order of the text; beliefs and intentions only where asked for."""
+
+
+class SpeakersPage(Struct, frozen=True, kw_only=True):
+    """`/speakers`: who is quoted, most claims first."""
+
+    name: str | None
+    """What was asked for."""
+    speakers: list[Speaking]
+    older: str | None
+
+
+class SpeakerPage(Struct, frozen=True, kw_only=True):
+    """`/speakers/{key}`: what a person or body said, newest first, the same words once."""
+
+    speaker: Speaking
+    spellings: list[Spelling]
+    claims: list[Quoted]
+    older: str | None
+
+
+class Voiced(Struct, frozen=True, kw_only=True):
+    """A speaker in a story, with what was said."""
+
+    key: str | None
+    """Nothing for the unnamed."""
+    name: str
+    claims: list[Quoted]
+
+
+class StoryClaimsPage(Struct, frozen=True, kw_only=True):
+    """`/story/{id}/claims`: who said what in a story, and its figures side by side."""
+
+    story: StoryLine
+    speakers: list[Voiced]
+    figures: list[Counted]
+
+
+class NamingsPage(Struct, frozen=True, kw_only=True):
+    """`/namings`: what persons ruled about names, the latest first."""
+
+    rulings: list[Naming]
+
+
 class OutletPage(Struct, frozen=True, kw_only=True):
     """`/outlet/{key}`: the newest articles of one outlet."""
 
@@ -82,6 +135,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     breadth: Breadth | None
     """How many articles, outlets and independent reports; nothing where nothing was asked."""
     articles: list[Listing]
+    claims: list[Quoted] = []
+    """Those that the query asks for by says:, speaker: or via:, a few of each article."""
     older: str | None
 
 
