@@ -33,11 +33,10 @@ REPORTS = 60
 TITLE = 120
 """Characters of a claim as the title of a feed's entry."""
 
-_SMALL = frozenset(
-    _SMALL=frozenset(
-        ["the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "from", "with", "as", "that", "which", "who", "were", "was"]
-    )
-)
+_SMALL = frozenset({
+    *("the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "from", "with"),
+    *("as", "that", "which", "who", "were", "was"),
+})  # fmt: skip
 
 
 def article_claims(request: Request, desk: Desk) -> Answer:
