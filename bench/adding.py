@@ -56,7 +56,9 @@ def add(desk: Path, *sources: Path) -> tuple[str, float]:
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = done.stdout.strip() or done.stderr.strip()
+    said = done.stdout.strip()
+    if " new, " not in said:
+        sys.exit(f"the command failed:\n{done.stderr}")
     spent = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     return said, spent
 
