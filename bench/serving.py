@@ -1,11 +1,11 @@
 """The site at size: readers at once, the time each waits, and the memory of the server.
 
-    python bench/serving.py --desk FILE [--readers 8] [--seconds 10]
+    python -m bench.serving [--desk FILE] [--readers 8] [--seconds 10]
 
-FILE is a desk as `bench/desk.py --desk FILE` makes it. The readers are one process of threads, each
-with a connection of its own that asks for the next page as soon as it has the one before; they
-share the machine with the server. Prints requests a second, the time from request to answer, and
-the server's part of it, taken from a reader who is alone.
+FILE is a desk as `bench.desk --desk FILE` makes it; it is made where it is missing. The readers
+are one process of threads, each with a connection of its own that asks for the next page as soon
+as it has the one before; they share the machine with the server. Prints requests a second, the
+time from request to answer, and the server's part of it, taken from a reader who is alone.
 """
 
 import argparse
@@ -15,12 +15,15 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+from bench.desk import STORIES, build
 
 from copytaster.desk import Desk
 
@@ -76,12 +79,25 @@ def memory(process: int) -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    options.add_argument("--desk", type=Path, required=True)
+    options.add_argument("--desk", type=Path, help="keep the desk here, and use it again")
+    options.add_argument("--articles", type=int, default=100_000)
     options.add_argument("--readers", type=int, default=8)
     options.add_argument("--seconds", type=float, default=10)
     given = options.parse_args()
+    if not STORIES.exists():
+        sys.exit(f"the sentences are not at {STORIES}")
+    with tempfile.TemporaryDirectory() as directory:
+        path = given.desk or Path(directory) / "bench.desk"
+        if not path.exists():
+            with Desk(path) as desk:
+                build(desk, given.articles)
+        measure(path, given.readers, given.seconds)
+
+
+def measure(path: Path, readers: int, seconds: float) -> None:
+    """Print the table of a desk."""
     draw = random.Random(3)
-    with Desk(given.desk, mode="read") as desk:
+    with Desk(path, mode="read") as desk:
         ids = [
             id
             for (id,) in desk._connection.execute(
@@ -105,14 +121,14 @@ def main() -> None:
         "search, newest first": [f"/search?q={quote(query)}" for query in queries],
         "search, ranked": [f"/search?q={quote(query)}&ranked=1" for query in queries],
     }
-    with served(given.desk) as (port, process):
-        print(f"| {given.readers} readers | a second | median | p95 | alone: median | p95 |")
+    with served(path) as (port, process):
+        print(f"| {readers} readers | a second | median | p95 | alone: median | p95 |")
         print("|---|---|---|---|---|---|")
         for kind, addresses in kinds.items():
-            alone = measured(port, addresses, 1, given.seconds / 3)
-            times = measured(port, addresses, given.readers, given.seconds)
+            alone = measured(port, addresses, 1, seconds / 3)
+            times = measured(port, addresses, readers, seconds)
             print(
-                f"| {kind} | {len(times) / given.seconds:.0f} | {statistics.median(times):.1f} ms "
+                f"| {kind} | {len(times) / seconds:.0f} | {statistics.median(times):.1f} ms "
                 f"| {times[int(len(times) * 0.95)]:.1f} ms | {statistics.median(alone):.1f} ms "
                 f"| {alone[int(len(alone) * 0.95)]:.1f} ms |",
                 flush=True,
