@@ -50,10 +50,7 @@ def text_of(article: Article | Record) -> str:
 @cache
 def load(language: str) -> Tagger | None:
     """Load the tagger of a language, once a process; nothing where there is none."""
-    try:
-        return tagger.load(language)
-    except FileNotFoundError:
-        return None
+    return tagger.load(language)
 
 
 def by_rules(text: str, language: str, outlets: tuple[str, ...]) -> tuple[Claim, ...]:
