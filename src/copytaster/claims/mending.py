@@ -25,6 +25,8 @@ _CLOSING = re.compile(
     r",\s(?P<source>(?:[Tt]he\s|[A-Z])[^,.;:“”\"—\n]{2,60}?)\s(?P<cue>said|says)"
     r"(?:\s(?:on|late on|early on)?\s?\w+day|\sin a statement)?[.]"
 )
+BETWEEN = 40
+"""Characters between a quotation and its source that can be part of the source."""
 CLOSE = 14
 """Characters after a cue that closes its sentence: "on Friday."."""
 SURE = 0.6
@@ -38,7 +40,7 @@ def mended(prose: Prose, links: Sequence[Link]) -> list[Link]:
     """
     kept = [one for one in links if not _NAMELESS.match(prose.text, one.content[0][0])]
     spoken = Counter(prose.sentence(one.cue[0]) for one in kept)
-    found = [_widened(prose, _trimmed(prose, one), spoken) for one in kept]
+    found = [_closed(prose, _widened(prose, _trimmed(prose, one), spoken)) for one in kept]
     found = _continued(prose, found)
     return [*found, *_according(prose, found)]
 
@@ -85,6 +87,20 @@ def _widened(prose: Prose, one: Link, spoken: Counter[int]) -> Link:
     dateline = max(text.rfind(mark) for mark in "—–") + 1
     start += dateline + (prose.text[start + dateline] == " ")
     return replace(one, content=((start, last),))
+
+
+def _closed(prose: Prose, one: Link) -> Link:
+    """Give the words between a quotation and its source to the source: "...," its head, Ana Low."""
+    first, last = one.content[-1]
+    quotation = prose.quotation(first)
+    if one.source is None or quotation is None or quotation.start != first:
+        return one
+    between = prose.text[quotation.end : one.source[0]]
+    if not last <= one.source[0] or not 0 < last - quotation.end < BETWEEN or ":" in between:
+        return one
+    start = quotation.end + len(between) - len(between.lstrip(" ,—–"))
+    content = (*one.content[:-1], (first, quotation.end))
+    return replace(one, content=content, source=(start, one.source[1]))
 
 
 def _continued(prose: Prose, links: list[Link]) -> list[Link]:

@@ -185,13 +185,12 @@ class Speakers:
 
     def _proper(self, at: int, front: str) -> bool:
         """Tell whether words that no name covers are proper nouns all the same: a body's name."""
-        places = self.prose.within(at, at + len(front))
-        words = [self.prose.words[place] for place in places]
-        return (
-            len(words) > 1
-            and not _DEMONYM.search(front)
-            and all(word.tag == "PROPN" and self.prose.text[word.start].isupper() for word in words)
-        )
+        words = [self.prose.words[place] for place in self.prose.within(at, at + len(front))]
+        if len(words) < 2 or _DEMONYM.search(front):
+            return False
+        if not all(self.prose.text[word.start].isupper() for word in words):
+            return False
+        return all(word.tag == "PROPN" for word in words) or self.prose.text.count(front) > 1
 
     def _holder(self, wanted: Role | None, at: int) -> Entity | None:
         """Give the one person who holds an office, by what the text says beside names."""
