@@ -1,7 +1,7 @@
 """A tagger that knows nothing but the words it is given."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import pytest
@@ -11,6 +11,7 @@ from copytaster.claim import Claims
 from copytaster.claims.tagger import Name, Span, Tagged, Tagger
 from copytaster.records import Record
 
+Words = Mapping[str, Sequence[str]]
 KINDS = ("source", "cue", "content")
 
 
@@ -19,12 +20,14 @@ class Stub(Tagger):
 
     languages = frozenset(("en",))
 
-    def __init__(self, words: dict[str, Sequence[str]]) -> None:
+    def __init__(self, words: Words, by_call: Sequence[Words] = ()) -> None:
+        self._own, self._by_call = words, iter(by_call)
+
+    def __call__(self, paragraphs: Sequence[str]) -> list[Tagged]:
+        words = {**self._own, **next(self._by_call, {})}
         self._words = sorted(
             ((kind, one) for kind, ones in words.items() for one in ones), key=lambda p: -len(p[1])
         )
-
-    def __call__(self, paragraphs: Sequence[str]) -> list[Tagged]:
         return [self._paragraph(text) for text in paragraphs]
 
     def _paragraph(self, text: str) -> Tagged:
@@ -52,9 +55,16 @@ class Stub(Tagger):
         )
 
 
-def found(monkeypatch: pytest.MonkeyPatch, text: str, **words: Sequence[str]) -> Claims:
-    """Find the claims of a text with a tagger that knows these words."""
-    monkeypatch.setattr(stage, "load", lambda language: Stub(words))
+def found(
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    by_call: Sequence[Words] = (),
+    /,
+    **words: Sequence[str],
+) -> Claims:
+    """Find the claims of a text with a tagger that knows these words; some at one call only."""
+    stub = Stub(words, by_call)
+    monkeypatch.setattr(stage, "load", lambda language: stub)
     got = stage.claims(Record(id="1", text=text, language="en"))
     for claim in got.claims:
         assert all(a[1] <= b[0] for a, b in pairwise(claim.content))

@@ -42,5 +42,7 @@ def nested(prose: Prose, links: Sequence[Link], model: Tagger) -> Iterator[tuple
         )
         for inner in link(prose, parts):
             inside = sum(last - first for first, last in inner.content)
-            if inner.source and inner.confidence >= LEAST and inside < 0.9 * (end - start):
+            spoken = _SPEAKS.search(prose.text, *inner.cue)
+            sure = inner.source and spoken and inner.confidence >= LEAST
+            if sure and inside < 0.9 * (end - start):
                 yield outer, inner
