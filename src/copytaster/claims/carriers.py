@@ -156,7 +156,9 @@ class Carriers:
                 if outlet is None:
                     continue
                 nearest = min(numbers, key=lambda n: (abs(links[n].cue[0] - told), n))
-                found.setdefault(nearest, []).append(outlet)
+                for number in numbers:
+                    if number == nearest or links[number].source == links[nearest].source:
+                        found.setdefault(number, []).append(outlet)
         return found
 
     def _called(self, span: Span, speakers: Speakers) -> str:

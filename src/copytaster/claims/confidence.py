@@ -19,7 +19,7 @@ from copytaster.claims.quotation import kind
 from copytaster.claims.rules import verbs
 
 WEIGHTS = Path(__file__).with_name("confidence.json")
-LEAST = 0.5
+LEAST = 0.55
 """Below this a link is given up: it is more likely wrong."""
 
 
