@@ -1,6 +1,7 @@
 """The command line: every stage as a command, and the desk."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -124,6 +125,10 @@ def read(
     as_text: Annotated[
         bool, typer.Option("--text", help="Print each article the way a news page is laid out.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print what each part of a page was taken for, and why."),
+    ] = False,
 ) -> None:
     """Read pages into articles; no desk is involved.
 
@@ -137,6 +142,8 @@ def read(
         copytaster read --json saved-pages/ crawl.warc.gz > articles.jsonl
 
         curl -s https://example.com/story | copytaster read --text -
+
+        copytaster read --explain page.html
     """
     from copytaster.intake import Pile
     from copytaster.page import Unreadable
@@ -145,6 +152,8 @@ def read(
 
     if as_json and as_text:
         complain("--json and --text exclude each other; give one of them")
+    if explain:
+        raise typer.Exit(explain_pages(pages, as_json=as_json))
     text = as_text or not (as_json or not sys.stdout.isatty())
     missed = False
     first = True
@@ -163,6 +172,34 @@ def read(
         print(printable(layout(result)), end="")  # type: ignore[arg-type]
         first = False
     raise typer.Exit(1 if missed else 0)
+
+
+def explain_pages(pages: list[str], *, as_json: bool) -> int:
+    """Print the label of each part of the pages; gives the exit code."""
+    from copytaster.intake import Pile
+    from copytaster.page import Unreadable
+    from copytaster.reading import NoArticle
+    from copytaster.reading.explain import explained, rows
+
+    missed = 0
+    for page in Pile(pages):
+        try:
+            if isinstance(page, Unreadable):
+                raise NoArticle(f"{page.path}: {page.error}")
+            lines = explained(page)
+        except NoArticle as reason:
+            print(one_line(f"copytaster: {reason}"), file=sys.stderr)
+            missed = 1
+            continue
+        if as_json:
+            for line in lines:
+                emit(line)
+            continue
+        print(printable(page.path))
+        for row in rows(lines, width=shutil.get_terminal_size((160, 24)).columns):
+            print(printable(row))
+        print()
+    return missed
 
 
 @cli.command()

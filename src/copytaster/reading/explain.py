@@ -9,6 +9,7 @@ from copytaster.reading import NoArticle, hints, kind_of, prose
 from copytaster.reading.blocks import walk
 from copytaster.reading.dump import apart
 from copytaster.reading.encoding import decode
+from copytaster.reading.html import source_of
 from copytaster.reading.labels import label
 from copytaster.reading.lines import pieces
 from copytaster.reading.metadata import metadata
@@ -51,7 +52,7 @@ def rows(
 
 
 def _of_html(page: Page) -> Iterator[Line]:
-    tree = walk(decode(page.content, page.charset, html=True))
+    tree = walk(source_of(page))
     labelled = label(tree, metadata(tree, page.url))
     for part, name, likely in zip(tree.parts, labelled.labels, labelled.likely, strict=True):
         frame = tree.frames[part.frame]

@@ -35,15 +35,7 @@ _VOID = frozenset((
 
 def read_html(page: Page) -> Article:
     """Read an HTML page. Raises NoArticle."""
-    if len(page.content) > LARGEST:
-        raise NoArticle(
-            f"{page.path}: {len(page.content) / 1e6:.0f} MB of HTML, more than the "
-            f"{LARGEST / 1e6:.0f} MB that are read; save the article's page alone"
-        )
-    html = decode(page.content, page.charset, html=True)
-    if _too_deep(html):
-        raise NoArticle(f"{page.path}: elements nested more than {DEEPEST} deep; this is no page")
-    tree = walk(html)
+    tree = walk(source_of(page))
     meta = metadata(tree, page.url)
     url = page.url or meta.url
     labelled = label(tree, meta)
@@ -80,6 +72,19 @@ def read_html(page: Page) -> Article:
         teasers=teasers(tree, labelled, url),
         warnings=tuple(warnings),
     )
+
+
+def source_of(page: Page) -> str:
+    """Give the text of an HTML page. Raises NoArticle where parsing it would cost too much."""
+    if len(page.content) > LARGEST:
+        raise NoArticle(
+            f"{page.path}: {len(page.content) / 1e6:.0f} MB of HTML, more than the "
+            f"{LARGEST / 1e6:.0f} MB that are read; save the article's page alone"
+        )
+    html = decode(page.content, page.charset, html=True)
+    if _too_deep(html):
+        raise NoArticle(f"{page.path}: elements nested more than {DEEPEST} deep; this is no page")
+    return html
 
 
 def _too_deep(html: str) -> bool:
