@@ -24,7 +24,7 @@ from copytaster.reading.teasers import Features
 
 Matrix = NDArray[np.float64]
 PARTS = 5
-PENALTY = 3e-3
+PENALTY = 1e-3
 
 
 class Example(Struct):

@@ -27,6 +27,8 @@ BOLD = frozenset(("b", "strong"))
 MOST_PARTS = 20_000
 MOST_FRAMES = 200_000
 """Where the walk stops: what is measured takes a kilobyte a part, and no article is that long."""
+LEAST_DATA = 500
+"""Characters from where a script's JSON may hold an article."""
 CELLS = frozenset(("td", "th"))
 LONG_CELL = 100
 """Characters from where a cell is running text: a page laid out in tables, not a table."""
@@ -113,6 +115,8 @@ class Tree(Struct):
     """Relation of `<link>` to its first target."""
     scripts: list[str]
     """Texts of JSON-LD scripts."""
+    data: list[str] = []
+    """Texts of scripts that hold other JSON."""
     title: str = ""
     language: str | None = None
     base: str | None = None
@@ -164,6 +168,7 @@ def walk(html: str) -> Tree:
         metas={},
         links={},
         scripts=[],
+        data=[],
         props={},
     )
     if parser.root is None:
@@ -398,11 +403,14 @@ class _Walk:
             self.tree.metas.setdefault(name.strip().lower(), []).append(content)
 
     def script(self, node: LexborNode) -> None:
-        kind = node.attributes.get("type")
-        if kind and "ld+json" in kind.lower():
-            child = node.first_child
-            if child is not None:
-                self.tree.scripts.append(child.text_content or "")
+        kind = (node.attributes.get("type") or "").lower()
+        child = node.first_child
+        if kind and child is not None and "json" in kind:
+            text = child.text_content or ""
+            if "ld+json" in kind:
+                self.tree.scripts.append(text)
+            elif len(text) > LEAST_DATA:
+                self.tree.data.append(text)
 
     def head(self, node: LexborNode) -> None:
         """Take the title, the metas, the links and the JSON-LD of the head."""

@@ -10,6 +10,7 @@ from copytaster.reading import NoArticle, hints, identify
 from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.bylines import agency, are_names, is_byline, names, signed
 from copytaster.reading.dates import iso, visible
+from copytaster.reading.embedded import embedded
 from copytaster.reading.encoding import decode
 from copytaster.reading.headline import headline
 from copytaster.reading.labels import BODY, Labelled, label
@@ -23,6 +24,8 @@ LARGEST = 10_000_000
 """Bytes of HTML that are read; no news page comes near."""
 DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
+FEW = 250
+"""Characters of body below which the page's scripts are asked for more."""
 _UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
@@ -41,11 +44,12 @@ def read_html(page: Page) -> Article:
     labelled = label(tree, meta)
     title = headline(tree, meta, labelled.headline)
     body = _body(tree, labelled)
-    if not body and meta.body and meta.article:
-        body = (Block("paragraph", meta.body),)
+    if _size(body) < FEW:
+        held = embedded(tree, meta)
+        body = held if _size(held) > 3 * _size(body) else body
     if not meta.article and url and urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         raise NoArticle(f"{page.path}: no article found (this is a front page)")
-    if not title or sum(len(block.text) for block in body) < 80:
+    if not title or _size(body) < 80:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = _bylines(tree, meta, labelled)
     published, modified = _dates(tree, meta, labelled)
@@ -72,6 +76,10 @@ def read_html(page: Page) -> Article:
         teasers=teasers(tree, labelled, url),
         warnings=tuple(warnings),
     )
+
+
+def _size(body: tuple[Block, ...]) -> int:
+    return sum(len(block.text) for block in body)
 
 
 def source_of(page: Page) -> str:

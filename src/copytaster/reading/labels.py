@@ -10,7 +10,15 @@ from typing import Literal
 from msgspec import Struct
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import HEADINGS, Frame, Part, Tree, running
+from copytaster.reading.blocks import (
+    CELLS,
+    HEADINGS,
+    LONG_CELL,
+    Frame,
+    Part,
+    Tree,
+    running,
+)  # fmt: skip
 from copytaster.reading.bylines import are_names, is_byline
 from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
@@ -80,7 +88,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         elif caption > LIKELY_LINE and caption > body:
             found = "caption"
         elif (body > LIKELY or index in held) and not (len(part.text) > 40 and part.text in seen):
-            found = _kind(frame)
+            found = _kind(part, frame)
             if not begun and headline is not None and _leads(part, frame, following(index), lead):
                 found = "standfirst"
             begun = begun or len(part.text) > 40
@@ -301,11 +309,11 @@ def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool
     return apart and len(lead) > 15 and len(letters) > 15 and (letters in lead or lead in letters)
 
 
-def _kind(frame: Frame) -> Label:
+def _kind(part: Part, frame: Frame) -> Label:
     """Give the kind of a block of the body by its elements."""
     if frame.tag in HEADINGS:
         return "heading"
-    if frame.tag in ("tr", "td", "th"):
+    if frame.tag == "tr" or (frame.tag in CELLS and len(part.text) < LONG_CELL):
         return "table"
     if frame.tag in ("li", "dd", "dt") or (frame.hints & hints.LIST and frame.tag != "p"):
         return "list"

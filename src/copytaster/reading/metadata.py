@@ -39,7 +39,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     url: str | None = None
     shots: tuple[Shot, ...] = ()
     body: str = ""
-    """The JSON-LD articleBody, white space folded."""
+    """The JSON-LD articleBody, its lines as they are."""
     free: bool = True
     """False where the page says that it is not free to read."""
     article: bool = False
@@ -121,8 +121,9 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         shots=tuple(_shots(node.get("image"), url)) or tuple(
             Shot(content) for content in metas.get("og:image", ())[:1]
         ),
-        body=fold(html.unescape(body)) if isinstance(body, str) else "",
-        free=str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
+        body=html.unescape(body).strip() if isinstance(body, str) else "",
+        free=str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
+        and (meta("article:content_tier") or "").lower() not in ("locked", "metered"),
         article=bool(articles) or (meta("og:type") or "").lower() == "article",
     )  # fmt: skip
 
