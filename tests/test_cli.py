@@ -210,3 +210,17 @@ def _piece(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:  # so Linux says that the other end is closed
         return b""
+
+
+def test_read_explains_what_each_part_was_taken_for(pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "ferry.html").write_text(PAGE)
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    done = run("read", "--explain", "ferry.html", "broken.png", at=tmp_path)
+    assert done.returncode == 1
+    assert "headline" in done.stdout
+    assert "paragraph" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 100
+    assert done.stderr.count("\n") == 1
+    assert "broken.png" in done.stderr
+    records = run("read", "--explain", "--json", "ferry.html", at=tmp_path).stdout.splitlines()
+    assert json.loads(records[-1])["label"] == "paragraph"

@@ -1,3 +1,6 @@
+import re
+from html import escape, unescape
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -167,3 +170,30 @@ def test_any_tangle_of_elements_gives_a_record_or_a_clear_error(pieces: list[str
         return
     for block in article.body:
         assert block.text.strip() == block.text != ""
+
+
+def said_by(html: str) -> str:
+    """Give all that a page says, entities decoded, white space and soft hyphens left out."""
+    return "".join(unescape(html).replace("\xad", "").split())
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=60)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(PIECES | WORDS.map(escape), max_size=30))
+def test_text_in_the_record_stands_in_the_page(pieces: list[str]) -> None:
+    head = "<html><h1>Ferry stuck on a sandbank</h1><p>All of its passengers were taken ashore in "
+    html = f"{head} the night, the coast guard of Nordholm said on Monday.</p>{''.join(pieces)}"
+    try:
+        article = read(page(html))
+    except NoArticle:
+        return
+    there = said_by(re.sub(r"<[^>]*>", "", html)) + said_by(html)
+    texts = [article.headline, article.standfirst, article.kicker, *article.bylines]
+    texts += [block.text for block in article.body]
+    texts += [text for p in article.pictures for text in (p.caption, p.credit)]
+    texts += [teaser.headline for teaser in article.teasers]
+    for text in filter(None, texts):
+        for word in text.split():
+            assert said_by(word) in there or said_by(word) in said_by(unescape(there))
