@@ -1,34 +1,16 @@
 """Copies and lineages on a desk: what the sample expects, in any batches, over new versions."""
 
 import random
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.desk.test_terms import put
 
 from copytaster.article import Article, Block
 from copytaster.copies import copies, text_of
 from copytaster.copies.lineage import lineages
 from copytaster.desk import Desk, recipe
-from copytaster.desk.recipe import Result, add
-from copytaster.page import Page, Unreadable
 from copytaster.sample.expected import Said, expected
-
-
-def put(desk: Desk, *articles: Article) -> None:
-    """File articles whose pages are their text."""
-    known = {article.path: article for article in articles}
-
-    def read(pages: Iterable[Page | Unreadable]) -> Iterator[Result]:
-        for page in pages:
-            assert isinstance(page, Page)
-            yield page, known[page.path]
-
-    pages = [
-        Page(path=article.path, content=article.text.encode(), url=article.url)
-        for article in articles
-    ]
-    add(desk._connection, pages, read)
 
 
 def text(first: int, words: int) -> str:

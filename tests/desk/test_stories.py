@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.desk.test_carriers import put
+from tests.desk.test_terms import put
 
 from copytaster.article import Article, Block
 from copytaster.desk import Desk, RulingError
