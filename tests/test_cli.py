@@ -43,6 +43,66 @@ def pages(tmp_path: Path) -> Path:
     return tmp_path
 
 
+QUOTES = """<!doctype html><html lang="en"><head><title>Harbour master promises calm</title>
+<meta property="og:url" content="https://harbour.example/calm"></head><body><article>
+<h1>Harbour master promises calm</h1>
+<p>“The ferry will sail on Tuesday with a full crew and fresh bread,” harbour master Ida Holm
+said on Monday. She had told Radio Quay the same a day before, but nobody on the islands heard it.</p>
+<p>“I will believe that when I see it come around the pier,” said Per Lund, who keeps the shop.</p>
+</article></body></html>"""
+
+
+def test_claims_of_a_desk(pages: Path) -> None:
+    (pages / "pages" / "calm.html").write_text(QUOTES)
+    assert run("add", "--no-claims", "pages", at=pages).returncode == 0
+    assert run("speakers", at=pages).stdout == ""
+    made = run("claims", at=pages)
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.endswith("claims in 2 articles\n")
+    listed = run("speakers", "ida", at=pages).stdout
+    assert "Ida Holm" in listed and listed.endswith("ida-holm\n")
+    found = run("search", "speaker:holm", "says:bread", at=pages).stdout
+    assert "    Ida Holm: “The ferry will sail" in found
+    lines = [json.loads(line) for line in run("export", "claims", at=pages).stdout.splitlines()]
+    assert {"article", "stated", "also"} == set(lines[0])
+    table = run("export", "claims", "--csv", "--speaker", "per-lund", at=pages).stdout
+    header, row = table.splitlines()[:2]
+    assert header.startswith("article,number,address")
+    assert "Per Lund" in row
+    assert run("claims", "--failed", at=pages).stdout == ""
+
+
+def test_rulings_about_names(pages: Path) -> None:
+    (pages / "pages" / "calm.html").write_text(QUOTES)
+    run("add", "pages", at=pages)
+    ruled = run("speakers", "--same", "ida-holm", "per-lund", at=pages)
+    assert ruled.stdout.startswith("ruling 1;")
+    assert "same: ida-holm per-lund" in run("speakers", "--rulings", at=pages).stdout
+    assert len(run("speakers", "lund", at=pages).stdout.splitlines()) == 1
+    assert run("speakers", "--undo", "1", at=pages).returncode == 0
+    assert "Per Lund" in run("speakers", "lund", at=pages).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["speakers", "--same", "one"], "needs two keys"),
+        (["speakers", "--same", "one", "two"], "one: there is no such speaker"),
+        (["speakers", "--same", "--undo", "1"], "give one of"),
+        (["speakers", "--undo", "7"], "7: no such ruling"),
+        (["export", "claims", "--speaker", "nobody"], "nobody: no such speaker"),
+        (["export", "claims", "--story", "none"], "none: no such story"),
+        (["claims", "--failed", "x.jsonl"], "give no file"),
+    ],
+)
+def test_wrong_words_about_claims(pages: Path, words: list[str], says: str) -> None:
+    run("add", "--no-claims", "pages", at=pages)
+    wrong = run(*words, at=pages)
+    assert wrong.returncode in (1, 2)
+    assert says in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
 def test_from_saved_pages_to_search(pages: Path) -> None:
     added = run("add", "pages", at=pages)
     assert (added.returncode, added.stdout) == (0, "1 new, 0 changed, 0 same\n"), added.stderr

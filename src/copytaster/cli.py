@@ -591,6 +591,9 @@ def export(
     speaker: Annotated[
         str | None, typer.Option(metavar="KEY", help="Only of this speaker, see `speakers`.")
     ] = None,
+    story: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only of this story, see `story list`.")
+    ] = None,
 ) -> None:
     """Print what is on the desk, article after article, for other programs.
 
@@ -608,7 +611,9 @@ def export(
     with opened(desk, "read") as open_desk:
         if speaker is not None and open_desk.claims.speaker(speaker) is None:
             complain(f"{speaker}: no such speaker on {desk}; see copytaster speakers", code=1)
-        found = open_desk.claims.every(speaker=speaker)
+        if story is not None and open_desk.story(story, limit=0) is None:
+            complain(f"{story}: no such story on {desk}; see copytaster story list", code=1)
+        found = open_desk.claims.every(speaker=speaker, story=story)
         if as_csv:
             write_csv(sys.stdout, found)
             return

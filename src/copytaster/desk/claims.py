@@ -133,10 +133,12 @@ class DeskClaims:
         with faults(self._path), snapshot(self._connection):
             return self._sayings.in_articles(ids)
 
-    def every(self, *, speaker: str | None = None) -> Iterator[Quoted]:
-        """Give all claims, or those of one speaker, article after article, the oldest first."""
+    def every(self, *, speaker: str | None = None, story: str | None = None) -> Iterator[Quoted]:
+        """Give all claims, or those of a speaker, a story, by article, the oldest first."""
         with faults(self._path):
-            yield from self._sayings.every(speaker)
+            for quoted in self._sayings.every(speaker):
+                if story is None or quoted.article.story == story:
+                    yield quoted
 
     def same(self, *keys: str) -> int:
         """Rule that names are one person's or body's; gives the ruling's number.
