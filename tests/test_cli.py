@@ -47,7 +47,7 @@ QUOTES = """<!doctype html><html lang="en"><head><title>Harbour master promises 
 <meta property="og:url" content="https://harbour.example/calm"></head><body><article>
 <h1>Harbour master promises calm</h1>
 <p>“The ferry will sail on Tuesday with a full crew and fresh bread,” harbour master Ida Holm
-said on Monday. She had told Radio Quay the same a day before, but nobody on the islands heard it.</p>
+said on Monday. She had told Radio Quay the same a day before, but nobody heard it.</p>
 <p>“I will believe that when I see it come around the pier,” said Per Lund, who keeps the shop.</p>
 </article></body></html>"""
 
