@@ -26,6 +26,8 @@ WEIGHT = 1 << 8
 """Parts of a term's weight."""
 COSINE = 1 << 16
 """Parts of a cosine."""
+OPEN = 1000
+"""Stories held in memory while articles are added; 20 MB."""
 
 
 def rounded(evidence: Evidence) -> Evidence:
@@ -45,8 +47,16 @@ class DeskShelf:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._known: dict[int, int] = {}
+        self._open: dict[int, Story] = {}
+        self._signs: dict[int, tuple[object, ...]] = {}
         self.rulings = Rulings()
         """What stands for the articles that were ruled about may change from time to time."""
+
+    def forget(self, rulings: Rulings) -> None:
+        """Forget what another process may have changed, and obey these rulings."""
+        self._open.clear()
+        self._signs.clear()
+        self.rulings = rulings
 
     def member(self, number: int) -> Member | None:
         """Give an article as it was written down. Raises ValueError where it is damaged."""
@@ -63,6 +73,8 @@ class DeskShelf:
 
         Raises ValueError where it is damaged.
         """
+        if number in self._open:
+            return self._open[number]
         row = self._connection.execute(
             "SELECT id, newest, content FROM story WHERE number = ? AND content IS NOT NULL",
             (number,),
@@ -71,6 +83,7 @@ class DeskShelf:
             return None
         story = _unpacked(number, *row)
         story.keys = sorted({self.rulings.key(key) for key in story.keys})
+        self._signs[number] = _sign(story)
         return story
 
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
@@ -97,11 +110,13 @@ class DeskShelf:
         """Write down what grouping changed; `last` is the last arrival. Give the stories."""
         into = {story.number: story.into for story in changes.stories if story.into is not None}
         kept = [story for story in changes.stories if story.into is None]
+        signs = {story.number: _sign(story) for story in kept}
+        changed = [one for one in kept if self._signs.get(one.number) != signs[one.number]]
         self._connection.executemany(
             "INSERT INTO story (number, id, newest, content) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (number) DO UPDATE SET id = excluded.id, newest = excluded.newest, "
             "content = excluded.content",
-            [(one.number, story_number(one.id), one.newest, _packed(one)) for one in kept],
+            [(one.number, story_number(one.id), one.newest, _packed(one)) for one in changed],
         )
         for number, home in into.items():
             while home in into:
@@ -109,7 +124,7 @@ class DeskShelf:
             self._connection.execute("UPDATE article SET story = ? WHERE story = ?", (home, number))
             self._connection.execute("DELETE FROM story WHERE number = ?", (number,))
         moved = {n: home for n, home in changes.homes.items() if self._known.get(n) != home}
-        touched = {story.number for story in kept} | set(moved.values())
+        touched = {story.number for story in changed} | set(moved.values())
         touched |= {self._known[number] for number in moved if number in self._known}
         self._connection.executemany(
             "UPDATE article SET story = ? WHERE number = "
@@ -126,7 +141,26 @@ class DeskShelf:
             (last - LAST - 2 * LOOKED << 8, last - LAST << 8, last - LAST),
         )
         self._known.clear()
+        if len(self._open) > OPEN:
+            self._open.clear()
+            self._signs.clear()
+        for number in into:
+            self._open.pop(number, None)
+            self._signs.pop(number, None)
+        self._open |= {story.number: story for story in kept}
+        self._signs |= signs
         return touched
+
+
+def _sign(story: Story) -> tuple[object, ...]:
+    """Give what tells whether a story was changed; sums are exact, so that their lengths tell."""
+    gist = story.gist
+    return (
+        (story.id, story.newest, story.begun, story.next, *story.keys),
+        (gist.articles, gist.texts, gist.first, gist.last),
+        tuple((len(one.terms), one.square) for one in gist.sums()),
+        tuple(story.near.items()),
+    )
 
 
 class _Kept(Struct, array_like=True):

@@ -47,7 +47,7 @@ class Stories:
     def ruled(self, *more: Ruling) -> None:
         """Obey the rulings that stand now, and `more` until the next time."""
         self._grouping = Grouping(self._shelf, [*rulings_of(self._connection), *more])
-        self._shelf.rulings = self._grouping.rulings
+        self._shelf.forget(self._grouping.rulings)
 
     def arrived(self, arrival: int, article: Article, compared: Compared, *, dated: bool) -> None:
         """Put a new article into its story."""
