@@ -2,7 +2,10 @@
 
 Needs torch and onnx, which are not needed to run Copytaster.
 
-PYTHONPATH=src python -m bench.train_claims_export trained.pt src/copytaster/claims/models/en.onnx
+PYTHONPATH=src python -m bench.train_claims_export en.onnx trained.pt...
+
+Several files of weights are averaged (Wortsman et al. 2022); the later ones must have gone on from
+the first.
 """
 
 import argparse
@@ -58,14 +61,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("trained", type=Path)
     parser.add_argument("to", type=Path)
+    parser.add_argument("trained", type=Path, nargs="+")
     parser.add_argument("--whole", type=Path, help="also keep the file of 32 bits here")
     args = parser.parse_args()
-    kept = torch.load(args.trained, weights_only=True)
+    every = [torch.load(trained, weights_only=True) for trained in args.trained]
+    kept = every[0]
     kinds, vocabulary = kept["kinds"], kept["vocabulary"]
     network = Network(len(vocabulary), len(SPANS), len(NAMES), len(TAGS), len(kinds)).eval()
-    network.load_state_dict(kept["network"])
+    network.load_state_dict(
+        {name: sum(one["network"][name] for one in every) / len(every) for name in kept["network"]}
+    )
     labels = {
         "languages": ["en"],
         "vocabulary": vocabulary,

@@ -20,6 +20,8 @@ from copytaster.claims.chain import Floats, decode, rules, runs
 from copytaster.claims.inputs import Part, lay
 from copytaster.claims.pieces import Spelling, Words
 
+DOUBTED = 0.48
+"""Spans less likely than this are not given; F1 is best so, on PolNeAR and on other news."""
 MODELS = Path(__file__).parent / "models"
 
 
@@ -135,21 +137,24 @@ class Tagger:
             name_scores += labels.name_scores
         offsets = words.offsets
 
-        def score(scores: list[float], begin: int, end: int) -> float:
+        def likely(scores: list[float], begin: int, end: int) -> float:
             return round(sum(scores[begin:end]) / (end - begin), 4)
 
+        found = [(cast(_Part, k), a, b, likely(span_scores, a, b)) for k, a, b in runs(spans)]
+        named = [(cast(_Kind, k), a, b, likely(name_scores, a, b)) for k, a, b in runs(names)]
         return Tagged(
             tokens=tuple(offsets),
             tags=tuple(tags),
             heads=tuple(heads),
             relations=tuple(relations),
             spans=tuple(
-                Span(cast(_Part, kind), offsets[a][0], offsets[b - 1][1], score(span_scores, a, b))
-                for kind, a, b in runs(spans)
+                Span(kind, offsets[begin][0], offsets[end - 1][1], score)
+                for kind, begin, end, score in found
+                if score >= DOUBTED
             ),
             names=tuple(
-                Name(cast(_Kind, kind), offsets[a][0], offsets[b - 1][1], score(name_scores, a, b))
-                for kind, a, b in runs(names)
+                Name(kind, offsets[begin][0], offsets[end - 1][1], score)
+                for kind, begin, end, score in named
             ),
         )
 
