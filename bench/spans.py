@@ -27,7 +27,7 @@ from bench.claims_sets import (
     windows,
 )
 
-from copytaster.claims.tagger import MODELS, Tagged, Tagger
+from copytaster.claims.tagger import DOUBTED, MODELS, Tagged, Tagger
 
 KINDS = ("source", "cue", "content")
 Found = set[tuple[str, int, int]]
@@ -97,9 +97,11 @@ def covered(window: Window, start: int, end: int) -> tuple[int, int]:
     return (touched[0], touched[-1] + 1) if touched else (0, 0)
 
 
-def tagged_spans(tagger: Tagger) -> Callable[[list[str]], list[list[tuple[str, int, int]]]]:
+def tagged_spans(
+    tagger: Tagger, least: float = 0.0
+) -> Callable[[list[str]], list[list[tuple[str, int, int]]]]:
     return lambda paragraphs: [
-        [(span.kind, span.start, span.end) for span in tagged.spans]
+        [(span.kind, span.start, span.end) for span in tagged.spans if span.score >= least]
         for tagged in tagger(paragraphs)
     ]
 
@@ -180,6 +182,7 @@ def main() -> None:
     print("| exact span F1, PolNeAR | source | cue | content |\n|---|---|---|---|")
     rows = {
         "Copytaster": judge(windows(), tagged_spans(tagger)),
+        "Copytaster, without doubted": judge(windows(), tagged_spans(tagger, DOUBTED)),
         "quotation marks and verbs": judge(windows(), baseline),
     }
     for name, score in rows.items():
@@ -189,6 +192,7 @@ def main() -> None:
     print("\n| overlap span F1, other news (GUM) | source | cue | content |\n|---|---|---|---|")
     rows = {
         "Copytaster": judge(gum_news(), tagged_spans(tagger), True),
+        "Copytaster, without doubted": judge(gum_news(), tagged_spans(tagger, DOUBTED), True),
         "quotation marks and verbs": judge(gum_news(), baseline, True),
     }
     for name, score in rows.items():

@@ -8,7 +8,16 @@ from bench.spans import judge, language, tagged_spans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copytaster.claims.tagger import MODELS, Name, Span, Tagged, Tagger, _without_rings, load
+from copytaster.claims.tagger import (
+    DOUBTED,
+    MODELS,
+    Name,
+    Span,
+    Tagged,
+    Tagger,
+    _without_rings,
+    load,
+)
 
 labelled = pytest.mark.skipif(not SHARED.exists(), reason=f"needs the labelled sets in {SHARED}")
 
@@ -118,7 +127,7 @@ def test_spans_on_the_development_windows(tagger: Tagger) -> None:
 
 @labelled
 def test_spans_of_other_news(tagger: Tagger) -> None:
-    score = judge(gum_news(), tagged_spans(tagger), overlapping=True)
+    score = judge(gum_news(), tagged_spans(tagger, DOUBTED), overlapping=True)
     assert score["source"] >= OTHER_FLOORS[0]
     assert score["cue"] >= OTHER_FLOORS[1]
     assert score["content"] >= OTHER_FLOORS[2]
@@ -130,6 +139,6 @@ def test_names_and_syntax(tagger: Tagger) -> None:
     assert (names >= NAMES_FLOOR, tags >= TAGS_FLOOR, las >= LAS_FLOOR) == (True, True, True)
 
 
-FLOORS = (81.5, 73.5, 67.4)
-OTHER_FLOORS = (72.0, 67.0, 67.0)
-NAMES_FLOOR, TAGS_FLOOR, LAS_FLOOR = 78.5, 97.0, 87.0
+FLOORS = (81.7, 73.9, 68.1)
+OTHER_FLOORS = (72.5, 71.5, 67.5)
+NAMES_FLOOR, TAGS_FLOOR, LAS_FLOOR = 78.6, 97.1, 87.9
