@@ -74,7 +74,7 @@ def titled(prose: Prose, name: Named) -> str | None:
     """Tell the gender by Mr. or Ms. before a name."""
     before = prose.text[max(0, name.start - 8) : name.start].casefold().split()
     word = before[-1] if before else ""
-    inside = prose.text[name.start : name.end].split(maxsplit=1)[0].casefold()
+    inside = "".join(prose.text[name.start : name.end].split()[:1]).casefold()
     for title in (word, inside):
         if title in ("mrs", "mrs.", "ms", "ms.", "miss", "madame", "dame"):
             return "f"

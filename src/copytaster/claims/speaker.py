@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from copytaster.claim import Span, Speaker, SpeakerKind
+from copytaster.claim import Span, Speaker
+from copytaster.claims.body import DEFINITE, Bodies, called
 from copytaster.claims.entity import Entities, Entity
 from copytaster.claims.pronoun import GENDERS, Pronouns
 from copytaster.claims.prose import Named, Prose
@@ -14,7 +15,6 @@ _OWN = frozenset(["i", "we", "me", "us", "my", "our", "myself", "ourselves"])
 _PLURAL = vocabulary("plural pronouns")
 _THING = frozenset(["it", "its", "itself", "this", "that"])
 _RELATIVE = frozenset(["who", "whom", "whose", "which", "that"])
-_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their|our|[\w.-]+[’']s?)\s", re.I)
 _DETERMINER = re.compile(r"^(?:the|an?|this|that|his|her|its|their|our|then-)\s", re.I)
 _RELATIVE_CLAUSE = re.compile(r",\s(?:who|which|whose|whom)\b.*$|\s(?:who|which)$", re.S)
 _THEIRS = re.compile(r"(?:his|her|its|their|our)\s", re.I)
@@ -23,7 +23,6 @@ _CLAUSE = re.compile(
     r"inside|among|from|like|as)\s|[,(]"
 )
 _BODIES = vocabulary("bodies")
-_NOT_NAMED = frozenset(["report", "study", "poll", "survey"])
 _DEMONYM = re.compile(r"(?:crats|icans|ians|ists|ators|esters|legates|ivatives|erals|ites|chers)$")
 """Names of many: "Democrats", "Delegates"; a tagger takes them for bodies."""
 _ANY_PLURAL = re.compile(r"(?:[^s]s|men|women|people|police|media|staff|folks|children)$", re.I)
@@ -46,7 +45,7 @@ class Speakers:
         self.prose = prose
         self.entities = Entities(prose)
         self.pronouns = Pronouns(prose, self.entities, sources)
-        self._bodies: list[Speaker] = []
+        self._bodies = Bodies(prose, self.entities)
         self._offices: dict[str, list[tuple[Entity, Role]]] = {}
         for entity in self.entities.all:
             for one in entity.roles:
@@ -66,7 +65,7 @@ class Speakers:
         if alone:
             if first in GENDERS:
                 found = self.pronouns.resolved.get(start)
-                return _speaker(found.entity) if found else None
+                return called(found.entity) if found else None
             if first in _OWN:
                 return outer if first in ("i", "me", "my", "myself") else None
             if first in _RELATIVE:
@@ -76,7 +75,7 @@ class Speakers:
         bare = not self.entities.at(start, end)
         if bare and first in ("his", "her") and not is_person(re.split(r"\W", text)[-1]):
             found = self.pronouns.resolved.get(start)
-            return _speaker(found.entity) if found else None
+            return called(found.entity) if found else None
         if self._plural(start, end):
             return self._unnamed(start, end)
         return self._name(start, end) or self._described(start, end)
@@ -122,7 +121,7 @@ class Speakers:
             if heads:
                 if self._joined(heads, end):
                     return self._unnamed(start, end)
-                return _speaker(heads[0][1])
+                return called(heads[0][1])
         return None
 
     def _heads(self, name: Named, start: int, end: int) -> bool:
@@ -172,16 +171,16 @@ class Speakers:
             return None
         head = re.sub(r"[’']s?$", "", words[-1]).casefold()
         if head in _BODIES:
-            return self._body(start, end, phrase, front, head)
+            return self._bodies.of(start, end, phrase, front) or self._unnamed(start, end)
         if self._proper(start + len(text) - len(phrase), front):
             at = start + len(text) - len(phrase)
             return Speaker(" ".join(front.split()), "organisation", (at, at + len(front)))
-        if _ANY_PLURAL.search(head) or (not _DEFINITE.match(text) and not text[0].isupper()):
+        if _ANY_PLURAL.search(head) or (not DEFINITE.match(text) and not text[0].isupper()):
             return self._unnamed(start, end)
         if _THEIRS.match(text):
             return self._unnamed(start, end)
         found = self._holder(role(re.sub(r"[’']s?$", "", phrase)), start)
-        return _speaker(found) if found else self._unnamed(start, end)
+        return called(found) if found else self._unnamed(start, end)
 
     def _proper(self, at: int, front: str) -> bool:
         """Tell whether words that no name covers are proper nouns all the same: a body's name."""
@@ -226,59 +225,6 @@ class Speakers:
             return 50
         return self.prose.sentence(at) - self.prose.sentence(before[-1])
 
-    def _body(self, start: int, end: int, phrase: str, front: str, head: str) -> Speaker | None:
-        proper = [word for word in front.split() if word[0].isupper()]
-        named = proper and head not in _NOT_NAMED and proper[0].casefold() != head
-        if named and not re.match(r"an?\s", self.prose.text[start:end], re.I):
-            at = self.prose.text.index(front.split()[0], start)
-            name = " ".join(front.split())
-            for known in self._bodies:
-                if known.name.casefold() == name.casefold():
-                    return known
-            inside = [
-                entity
-                for _, entity in self.entities.at(at, at + len(front))
-                if entity.kind == "organisation"
-            ]
-            if inside and inside[0].name.casefold().endswith(head):
-                return _speaker(inside[0])
-            self._bodies.append(Speaker(name, "organisation", (at, at + len(front))))
-            return self._bodies[-1]
-        of = re.match(r"(?:[\w-]+\s){1,3}of\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)*", phrase)
-        if of and head not in _NOT_NAMED and _DEFINITE.match(self.prose.text[start:end]):
-            at = self.prose.text.index(of[0], start)
-            self._bodies.append(Speaker(of[0], "organisation", (at, at + len(of[0]))))
-            return self._bodies[-1]
-        if _DEFINITE.match(self.prose.text[start:end]) or head in ("police", "coastguard"):
-            found = self._earlier(head, start, set(front.casefold().split()[:-1]))
-            if found:
-                return found
-        return self._unnamed(start, end)
-
-    def _earlier(self, head: str, at: int, modifiers: set[str]) -> Speaker | None:
-        """Give the body named before whose name ends so, and has the modifiers: "the ministry"."""
-        near: list[tuple[int, Speaker]] = [
-            (body.mention[0], body)
-            for body in self._bodies
-            if _ends(body.name, head) and modifiers <= set(body.name.casefold().split())
-        ]
-        for entity in self.entities.all:
-            named = set(entity.name.casefold().split())
-            if entity.kind == "organisation" and _ends(entity.name, head) and modifiers <= named:
-                before = [mention.start for mention in entity.mentions if mention.start < at]
-                if before:
-                    near.append((before[-1], _speaker(entity)))
-        near.sort(key=lambda pair: pair[0])
-        return (
-            near[-1][1]
-            if near and len({one.name for _, one in near[-2:]}) == 1
-            else (
-                near[-1][1]
-                if near and self.prose.sentence(at) - self.prose.sentence(near[-1][0]) <= 3
-                else None
-            )
-        )
-
     def _unnamed(self, start: int, end: int) -> Speaker:
         text = self.prose.text[start:end]
         end = start + len(_RELATIVE_CLAUSE.sub("", text))
@@ -298,9 +244,9 @@ class Speakers:
             between = self.prose.text[name.end : start].rstrip(" ,—–")
             between = re.sub(r"^(?:[’']s)?\s\([^)]*\)", "", between)
             if not between:
-                return _speaker(entity)
+                return called(entity)
             if entity.kind == "person" and _APPOSITION.fullmatch(between):
-                return _speaker(entity)
+                return called(entity)
         return None
 
     def _thing(self, start: int) -> Speaker | None:
@@ -314,22 +260,8 @@ class Speakers:
                 if entity.kind == "organisation"
             ]
             if near:
-                return _speaker(near[0]) if len({id(one) for one in near}) == 1 else None
+                return called(near[0]) if len({id(one) for one in near}) == 1 else None
         return None
 
 
 _AFTER = vocabulary("after a name")
-
-
-def _ends(name: str, head: str) -> bool:
-    front = name.casefold().split(" of ", maxsplit=1)[0].split()
-    return name.casefold().split()[-1] == head or front[-1:] == [head]
-
-
-def _speaker(entity: Entity) -> Speaker:
-    kinds: dict[str, SpeakerKind] = {
-        "person": "person",
-        "organisation": "organisation",
-        "place": "place",
-    }
-    return Speaker(entity.name, kinds.get(entity.kind), entity.mention)
