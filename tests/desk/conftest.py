@@ -14,6 +14,6 @@ def sample_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Give the sample's desk, to be read only."""
     path: Path = tmp_path_factory.mktemp("sample") / "sample.desk"
     with Desk(path) as desk:
-        desk.add(*sources())
+        desk.add(*sources(), claims=False)
     with Desk(path, mode="read") as desk:
         yield desk

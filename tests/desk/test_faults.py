@@ -29,7 +29,7 @@ import sys
 from copytaster.desk import Desk, recipe
 recipe.BATCH_SECONDS, recipe.BATCH_ARTICLES = 0.01, 7
 with Desk(sys.argv[1]) as desk:
-    print(desk.add(*sys.argv[2:]))
+    print(desk.add(*sys.argv[2:], claims=False))
 """
 
 PAGE = """<!doctype html><html lang=en><head><title>{headline}</title>
@@ -137,7 +137,7 @@ def test_ten_kills_and_the_next_add_completes(tmp_path: Path, pages: Path) -> No
         with Desk(path) as desk:
             assert desk.check() == []
     with Desk(path) as desk:
-        tally = desk.add(pages)
+        tally = desk.add(pages, claims=False)
         assert tally.new + tally.same == 59
         assert tally.unreadable == 1
     assert len(contents(path)) == 59
@@ -163,7 +163,30 @@ def test_a_kill_within_a_transaction_leaves_a_sound_desk(tmp_path: Path, pages: 
     kept = len(contents(path))
     assert 0 < kept <= 40
     with Desk(path) as desk:
-        assert desk.add(pages) == Tally(new=59 - kept, same=kept, unreadable=1)
+        assert desk.add(pages, claims=False) == Tally(new=59 - kept, same=kept, unreadable=1)
+
+
+def test_a_kill_while_claims_are_made_loses_nothing(tmp_path: Path, pages: Path) -> None:
+    path = tmp_path / "claimed.desk"
+    with Desk(path) as desk:
+        add_here(desk, *sorted(pages.iterdir())[:12])
+    made = (
+        "import sys\nfrom copytaster.desk import Desk, claiming\nclaiming.BATCH_ARTICLES = 2\n"
+        "with Desk(sys.argv[1]) as desk:\n    desk.claims.make()\n"
+    )
+    for seconds in (1.5, 3.0):
+        process = subprocess.Popen(
+            [sys.executable, "-c", made, str(path)], start_new_session=True, stderr=subprocess.PIPE
+        )
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    with Desk(path) as desk:
+        assert desk.check() == []
+        pending = desk.claims.progress().pending
+        assert desk.claims.make().articles == pending
+        assert desk.claims.progress().pending == 0
+        assert desk.check() == []
 
 
 def test_two_adds_at_once_lose_nothing_and_take_turns(tmp_path: Path, pages: Path) -> None:
@@ -219,7 +242,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(tmp_path: Path, pages: Pat
         (size,) = desk._connection.execute("PRAGMA page_count").fetchone()
         desk._connection.execute(f"PRAGMA max_page_count = {size + 5}")
         with pytest.raises(DeskError, match=r"full\.desk: no room left on the disk"):
-            desk.add(pages)
+            desk.add(pages, claims=False)
         assert desk.check() == []
         desk._connection.execute("PRAGMA max_page_count = 1000000")
         tally = add_here(desk, *sorted(pages.glob("0*")))

@@ -515,7 +515,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the desk of the sample, on which one decision was made."""
     path = tmp_path_factory.mktemp("sample") / "sample.desk"
     with Desk(path) as desk:
-        desk.add(*sources())
+        desk.add(*sources(), claims=False)
         first, *_, last = desk.stories()
         desk.apart(first.lead.id, last.lead.id)
     return path
