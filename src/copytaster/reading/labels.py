@@ -100,6 +100,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     if headline is not None:
         _head(parts, frames, labels, headline, meta)
     _lines(tree, labels, headline)
+    _outside(tree, labels)
     return Labelled(labels, root, headline, likely)
 
 
@@ -125,6 +126,28 @@ def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
             and split_credit(part.text)[1]
         ):
             labels[index] = "caption"
+
+
+def _outside(tree: Tree, labels: list[Label]) -> None:
+    """Take out of the body what repeats a caption, and paragraphs that are one link alone.
+
+    Such a link between paragraphs leads to another article: "Don't miss".
+    """
+    captions = {
+        part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
+    }
+    for index, part in enumerate(tree.parts):
+        if labels[index] not in ("paragraph", "quote"):
+            continue
+        if part.text in captions:
+            labels[index] = "caption"
+        elif (
+            len(part.links) == 1
+            and part.density > 0.95
+            and len(part.text) > 25
+            and not part.text.endswith((".", "。", "”", '"'))
+        ):
+            labels[index] = "teaser"
 
 
 def _crossheads(
