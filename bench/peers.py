@@ -49,7 +49,7 @@ def _article(
         id="0" * 16,
         path=page.path,
         headline=title or "",
-        bylines=tuple(author for author in authors or () if author),
+        bylines=tuple(author for author in authors or () if author and isinstance(author, str)),
         date_published=date or None,
         body=tuple(Block("paragraph", line) for line in (text or "").split("\n") if line.strip()),
     )
