@@ -69,6 +69,18 @@ def test_the_same_text_under_two_addresses_and_from_an_outlet_renamed() -> None:
     assert len(set(placed(*pages))) == 1
 
 
+def test_what_is_old_is_let_go() -> None:
+    mill = [
+        Record(id=f"m{n}", headline=f"Mill burns in Oxley, day {n}", text=f"{FIRE} Day {n}.")
+        for n in range(2)
+    ]
+    other = [Record(id=f"{n}", headline=f"w{n}", text=f"a{n} b{n} c{n}") for n in range(60)]
+    first, *_, last = stories([mill[0], *other, mill[1]], last=20)
+    assert first.story != last.story
+    first, *_, last = stories([mill[0], *other, mill[1]], last=100)
+    assert first.story == last.story
+
+
 def test_an_article_of_two_megabytes() -> None:
     long = Record(id="long", headline="All of it", text=" ".join(f"w{n}" for n in range(300_000)))
     mill = Record(id="mill", headline="Mill burns in Oxley", text=FIRE)

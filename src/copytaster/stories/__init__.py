@@ -45,6 +45,8 @@ def stories(
         grouping.add(number, seen, dict(near), carried(found.copies, record.id, numbers))
         if number % WRITTEN == 0:
             shelf.write(grouping.changes())
+        if number % (last // 4 + 1) == 0:
+            index.forget(number - last)
     shelf.write(grouping.changes())
     placed = list(shelf.placed())
     yield from (Placed(id, placed[number]) for id, number in order)

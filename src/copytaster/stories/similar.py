@@ -270,6 +270,14 @@ class MemoryIndex:
         for term in placed(vector):
             self._postings[term].append(document)
 
+    def forget(self, before: int) -> None:
+        """Let go the documents with smaller numbers; how rare terms are stays known."""
+        gone = [number for number in self._vectors if number < before]
+        for term in {term for number in gone for term in placed(self._vectors.pop(number))}:
+            kept = [document for document in self._postings.pop(term) if document >= before]
+            if kept:
+                self._postings[term] = kept
+
     def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
         return self._frequencies
 
