@@ -36,10 +36,10 @@ def test_the_sample_is_accessible(
 def test_a_story_is_split_and_the_split_undone(browser: Browser, sample_site: str) -> None:
     page = visit(browser, sample_site, "/stories", "light", 1280)
     page.locator(".told h2 a").first.click()
-    before = page.locator(".heading strong").inner_text()
+    before = page.locator(".heading strong").first.inner_text()
     page.locator(".reports .mark input").first.check()
     page.get_by_role("button", name="Split off what is chosen above").click()
-    assert page.locator(".heading strong").inner_text() != before
+    assert page.locator(".heading strong").first.inner_text() != before
     assert "Split" in page.locator(".decisions").inner_text()
     page.get_by_role("button", name="Undo decision").first.click()
     page.wait_for_url("**/rulings")
