@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from copytaster.claims.prose import Prose
 from copytaster.claims.spelling import (
     acronyms,
+    but_for_an_initial,
     fit,
     full_forms,
     is_full,
@@ -63,7 +64,18 @@ def test_what_an_article_gives_as_evidence() -> None:
     assert list(acronyms(text)) == [("Harbour Safety Board", "HSB")]
     text = "“No,” said Kremlin spokesman Dmitry Peskov."
     start = text.index("Dmitry")
-    assert offices(Prose(text), "Dmitry Peskov", (start, start + 13)).all == {"spokesman russi"}
+    assert offices(Prose(text), "Dmitry Peskov", (start, start + 13)).all == {
+        "spokesman",
+        "spokesman russi",
+    }
+
+
+def test_a_middle_initial_more() -> None:
+    assert but_for_an_initial(words("Donald J. Trump"), words("Donald Trump"))
+    assert not but_for_an_initial(words("Donald J. Trump"), words("Donald K. Trump"))
+    assert not but_for_an_initial(words("Donald John Trump"), words("Donald Trump"))
+    assert not but_for_an_initial(words("Donald Trump"), words("Donald Trump"))
+    assert not but_for_an_initial(words("J. Trump"), words("Trump"))
 
 
 @given(st.text(max_size=60))

@@ -220,6 +220,16 @@ def test_spellings_are_joined_by_office_not_by_sound_alone(desk: Desk) -> None:
     assert len(desk.claims.found("speaker:Lukashew", found)) == 2
 
 
+def test_a_title_and_a_surname_are_joined_where_one_holds_the_office(desk: Desk) -> None:
+    put(desk, "storm", "“It blew,” said President Ida Holm.")
+    put(desk, "chess", "“Checkmate,” said President Holm.")
+    put(desk, "opera", "“Bravo,” said Ida K. Holm, who sings.")
+    said = [("Ida Holm", "“It blew,”"), ("Holm", "“Checkmate,”"), ("Ida K. Holm", "“Bravo,”")]
+    claim(desk, stage(*said))
+    assert names(desk) == {"Ida Holm": 3}
+    assert {one.why for one in desk.claims.spellings("ida-holm")} == {None, "office", "initial"}
+
+
 def test_two_that_could_be_meant_are_nobody(desk: Desk) -> None:
     put(desk, "storm", "“It blew,” said Ida Holm.", "“It froze,” said Eva Holm.")
     put(desk, "chess", "Ida Holm and Eva Holm play chess.", "“Checkmate,” said Holm.")

@@ -43,6 +43,11 @@ _VAGUE = frozenset(
         "own",
     ]
 )
+_OFFICES = frozenset({
+    *("president", "senator", "governor", "minister", "mayor", "secretary", "chancellor", "pope"),
+    *("king", "queen", "spokesman", "representative", "ambassador", "commissioner", "patriarch"),
+})  # fmt: skip
+
 
 _CYRILLIC = dict(
     zip(
@@ -103,7 +108,10 @@ _SOUNDS = [
 
 
 class Offices(Struct, frozen=True):
-    """What a text says somebody is: "president belar", an office and a word that narrows it."""
+    """What a text says somebody is: "president belar", an office and a word that narrows it.
+
+    An office that few hold at one time stands by itself, too: "president".
+    """
 
     all: frozenset[str] = frozenset()
 
@@ -176,8 +184,23 @@ def offices(prose: Prose, name: str, mention: Span) -> Offices:
         found.append(own)
     return Offices(
         frozenset(
-            f"{one.head} {narrow}" for one in found for narrow in one.modifiers - _VAGUE if narrow
+            [
+                *(f"{one.head} {narrow}" for one in found for narrow in one.modifiers - _VAGUE),
+                *(one.head for one in found if one.head in _OFFICES),
+            ]
         )
+    )
+
+
+def but_for_an_initial(one: Words, other: Words) -> bool:
+    """Say whether one of two full names has a middle initial more than the other, and no more."""
+    short, long = sorted((one, other), key=len)
+    middle = long[1:-1]
+    return (
+        len(short) == 2
+        and bool(middle)
+        and all(len(word) == 1 for word in middle)
+        and (long[0], long[-1]) == short
     )
 
 

@@ -3,7 +3,8 @@
 A full name is one person, wherever it stands. A part of one ("Calder", "I. Vashko") is somebody in
 its article only. Names are joined on evidence alone: the article gives the full name; or the names
 sound alike, their given names allow it, and either both speak in articles about one event, or both
-hold the same office. Where two could be meant, nobody is. What a person ruled stands above all.
+hold the same office; or one has but a middle initial more. Where two could be meant, nobody is.
+What a person ruled stands above all.
 """
 
 import json
@@ -21,7 +22,7 @@ from copytaster.desk.words import spaced
 from copytaster.stories.rulings import Rulings
 from copytaster.story import Ruling
 
-Why = Literal["article", "story", "office", "short form", "ruling"]
+Why = Literal["article", "story", "office", "initial", "short form", "ruling"]
 """The evidence on which names were joined."""
 
 _LOOKED = 200
@@ -143,6 +144,8 @@ class Speakers:
                 why = "story"
             elif spelling.shared(held, self._offices(other.whole)):
                 why = "office"
+            elif spelling.but_for_an_initial(name, other_name):
+                why = "initial"
             if why:
                 fits.setdefault(other.whole, (other, why))
         if not fits:
