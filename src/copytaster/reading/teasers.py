@@ -90,7 +90,6 @@ WEIGHTS: Features = {
     "pictured group": 0.59,
     "again": 0.23,
     "asks": -0.62,
-    "legal": -0.06,
 }
 LEAST = -0.5
 """Odds from which a box is taken for a teaser."""
@@ -138,7 +137,13 @@ def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidat
             continue
         if (candidate := _candidate(tree, box, address, url)) is not None:
             found.append(candidate)
-    return found
+    # A kind of box in which not one link has some words is a menu.
+    kinds = [_kind(tree, candidate.box) for candidate in found]
+    wordy = {
+        kind for kind, c in zip(kinds, found, strict=True)
+        if c.heading or _is_headline(c.teaser.headline)
+    }  # fmt: skip
+    return [c for kind, c in zip(kinds, found, strict=True) if kind in wordy]
 
 
 def _candidate(tree: Tree, box: Box, address: str, url: str | None) -> Candidate | None:
@@ -295,9 +300,9 @@ def features(
                 "pictured group": pictured[kind] / count,
                 "again": float(times[teaser.url] > 1),
                 "asks": float(
-                    bool(phrases.FURNITURE.match(text)) or bool(phrases.RELATED.fullmatch(text))
+                    bool(phrases.FURNITURE.match(text))
+                    or (len(text) < 60 and bool(phrases.RELATED.fullmatch(text)))
                 ),
-                "legal": float(bool(phrases.LEGAL.search(text))),
             }
         )
     return found
