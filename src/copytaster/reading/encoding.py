@@ -96,7 +96,7 @@ def decode(content: bytes, declared: str | None, *, html: bool) -> str:
     for mark, unicode in _BOMS:
         if content.startswith(mark):
             return _text(content[len(mark) :], unicode)
-    if b"\x00" not in content and b"\x1b$" not in content:
+    if content.count(0) * 8 <= len(content) and b"\x1b$" not in content:  # else UTF-16
         try:
             return content.decode()
         except UnicodeDecodeError:
