@@ -10,7 +10,6 @@ from unicodedata import category, normalize
 
 import numpy as np
 from msgspec import Struct
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
@@ -80,8 +79,18 @@ def sampled(shingles: Hashes) -> Hashes:
     if not len(shingles):
         return shingles
     window = min(WINDOW, max(4, len(shingles) // 8), len(shingles))
-    smallest: Hashes = np.unique(sliding_window_view(shingles, window).min(axis=1))
-    return smallest
+    smallest, width = shingles, 1
+    while width < window:  # of windows twice as wide each time, the last two of them overlapping
+        step = min(width, window - width)
+        smallest, width = np.minimum(smallest[:-step], smallest[step:]), width + step
+    return _distinct(np.sort(_distinct(smallest)))
+
+
+def _distinct(values: Hashes) -> Hashes:
+    """Leave out what is equal to the value before it."""
+    new = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=new[1:])
+    return values[new]
 
 
 def _spans(values: Hashes, starts: Offsets, stops: Offsets) -> Hashes:

@@ -6,11 +6,13 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+import numpy as np
 from msgspec import Struct
 
 from copytaster.date import instant
 from copytaster.stories.rarity import SEEN_BEFORE, telling
 from copytaster.stories.similar import Index, Text, terms
+from copytaster.stories.words import folded, letters
 
 Terms = dict[int, float]
 """Weights of terms; a term is the CRC-32 of its UTF-8."""
@@ -44,8 +46,6 @@ STEM = 6
 """Letters by which words of headlines are told apart, without an "s" at their end."""
 NEW = math.log(SEEN_BEFORE)
 """What a term tells that is not counted, as a number with a comma in it."""
-_STEMMED = re.compile(r"[^\W_]+")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d[\d.,:]*\d")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,7 +76,7 @@ def evidence(
         lead={
             **{
                 names[word]: told.get(names[word], NEW)
-                for word in map(str.casefold, _WORD.findall(top))
+                for word in map(str.casefold, letters(top))
                 if word in names
             },
             **dict.fromkeys(_numbers(top), NEW),
@@ -93,7 +93,8 @@ def _day(date: str | None) -> float | None:
 
 def _heaviest(terms: Terms) -> Terms:
     if len(terms) > KEPT:
-        least = sorted(terms.values())[-KEPT]
+        weights = np.fromiter(terms.values(), np.float64, len(terms))
+        least = np.partition(weights, -KEPT)[-KEPT].item()
         heavy = [term for term, weight in terms.items() if weight > least]
         equal = sorted(term for term, weight in terms.items() if weight == least)
         terms = {term: terms[term] for term in heavy + equal[: KEPT - len(heavy)]}
@@ -104,7 +105,7 @@ def _heaviest(terms: Terms) -> Terms:
 def _stems(headline: str, told: Mapping[int, float]) -> Terms:
     """Give the stems of a headline: "recall", "recalls" and "recalled" are one."""
     stems: Terms = {}
-    for word in _STEMMED.findall(headline.casefold()):
+    for word in folded(headline):
         stem = zlib.crc32(word.rstrip("s")[:STEM].encode())
         stems[stem] = max(stems.get(stem, 0.0), told.get(zlib.crc32(word.encode()), NEW))
     return stems
@@ -112,9 +113,10 @@ def _stems(headline: str, told: Mapping[int, float]) -> Terms:
 
 def _names(text: str) -> dict[str, int]:
     """Give the words that a text writes with a capital only, in lower case, and their terms."""
-    words = set(_WORD.findall(text))
-    capital = {word.casefold() for word in words if word[0].isupper()}
-    capital -= {word for word in words if word[0].islower()}
+    written = set(letters(text))
+    capital = {word.casefold() for word in written if word[0].isupper()}
+    small = [word for word in capital & written if word[0].islower()]
+    capital.difference_update(small)
     return {word: zlib.crc32(word.encode()) for word in sorted(capital)}
 
 

@@ -23,7 +23,7 @@ def telling(terms: Collection[int], index: Index, language: str | None) -> dict[
     """
     asked = counted(terms, language)
     known, common = index.frequencies(asked), before()
-    articles, *often = (known[key] for key in asked)
+    articles, *often = map(known.__getitem__, asked)
     seen = np.array(often, np.float64) + list(map(common.get, terms, repeat(0.0)))
     told = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5)).tolist()
     return dict(zip(terms, told, strict=True))

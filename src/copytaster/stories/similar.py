@@ -18,6 +18,7 @@ import numpy as np
 from msgspec import Struct
 
 from copytaster.article import Article
+from copytaster.stories.words import folded_latin
 
 KEPT = 96
 """Terms kept in an article's vector, its heaviest; more find hardly more."""
@@ -114,7 +115,8 @@ _UNSPACED = re.compile(
 )
 # Words of one line that may begin with a capital, with nothing but a space or hyphen between.
 _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u0233\u0370-\u03ab\u0400-\u052f\u0531-\u0556\u1e00-\u1ffc]"
-_RUN = re.compile(rf"\b{_CAPITAL}[^\W_]*(?:[ -]{_CAPITAL}[^\W_]*)+")
+# The class comes first, which searches fast; no run begins in a word or with the sign "times".
+_RUN = re.compile(rf"{_CAPITAL}(?<!\w{_CAPITAL})(?<!\u00d7)[^\W_]*(?:[ -]{_CAPITAL}[^\W_]*)+")
 
 
 def terms(headline: str, text: str) -> dict[int, float]:
@@ -132,10 +134,13 @@ def terms(headline: str, text: str) -> dict[int, float]:
         if name in names:  # a headline may write every word with a capital
             names[name] += 2
     counts.update(names)
-    return {zlib.crc32(term.encode()): 1 + math.log(n) for term, n in counts.items()}
+    numbers = map(zlib.crc32, map(str.encode, counts))
+    return {term: 1 + math.log(n) for term, n in zip(numbers, counts.values(), strict=True)}
 
 
 def _words(text: str) -> list[str]:
+    if (western := folded_latin(text)) is not None:
+        return western
     text = text.casefold()
     words = (_MARKED_WORD if _MARKED.search(text) else _WORD).findall(text)
     if not _UNSPACED.search(text):
@@ -164,7 +169,7 @@ def counted(terms: Iterable[int], language: str | None) -> list[int]:
     the whole; only among their own do they tell nothing.
     """
     own = _salt(language)
-    return [own, *(term ^ own for term in terms)]
+    return [own, *[term ^ own for term in terms]]
 
 
 def _salt(language: str | None) -> int:
@@ -180,7 +185,7 @@ def vector(terms: Mapping[int, float], index: Index, language: str | None) -> by
     keys = list(terms)
     asked = counted(keys, language)
     known = index.frequencies(asked)
-    documents, *often = (known[key] for key in asked)
+    documents, *often = map(known.__getitem__, asked)
     frequencies = np.array(often, np.float64).clip(1, max(documents, 1))
     rarity = np.log((documents + 1.5) / (frequencies + 0.5))
     heavy = np.fromiter(terms.values(), np.float64, len(keys)) * rarity
