@@ -207,6 +207,7 @@ def test_unlike_countries_have_unlike_presidents(monkeypatch: pytest.MonkeyPatch
         ("expressed hope", "statement", False),
         ("is looking for", "intention", False),
         ("plans", "intention", False),
+        ("responded to", "act", False),
     ],
 )
 def test_what_a_cue_makes_of_it(

@@ -37,7 +37,8 @@ _ACT = re.compile(
     r"\b(?:impos(?:e|es|ed|ing)|lift(?:s|ed)|abolish(?:es|ed)|appoint(?:s|ed)|allocat(?:e|es|ed)|"
     r"bann(?:ed|ing)|bans|launch(?:es|ed)|resist(?:s|ed|ing)?|impl(?:ement|ements|emented)|"
     r"introduc(?:es|ed)|enact(?:s|ed)|sign(?:s|ed)|veto(?:es|ed)|pass(?:es|ed)|adopt(?:s|ed)|"
-    r"approv(?:es|ed)|block(?:s|ed)|cancel(?:s|led|ed)|grant(?:s|ed)|fund(?:s|ed))\b",
+    r"approv(?:es|ed)|block(?:s|ed)|cancel(?:s|led|ed)|grant(?:s|ed)|fund(?:s|ed)|"
+    r"respond(?:s|ed|ing)? to)\b",
     re.I,
 )
 _SPOKEN = re.compile(
