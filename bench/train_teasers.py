@@ -8,6 +8,7 @@ counts alike.
 """
 
 import argparse
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from copytaster.reading.blocks import walk
 from copytaster.reading.encoding import decode
 from copytaster.reading.labels import label
 from copytaster.reading.metadata import metadata
-from copytaster.reading.teasers import Features
+from copytaster.reading.teasers import WEIGHTS, Features
 
 Matrix = NDArray[np.float64]
 PARTS = 5
@@ -61,7 +62,7 @@ def examples() -> list[Example]:
     return found
 
 
-def fit(known: list[Example]) -> Features:
+def fit(known: list[Example]) -> dict[str, float]:
     """Fit weights to what the candidates of `known` look like."""
     rows, right, weight = [], [], []
     for example in known:
@@ -70,8 +71,8 @@ def fit(known: list[Example]) -> Features:
                 rows.append(look)
                 right.append(yes)
                 weight.append(1 / (10 + len(example.looks)))
-    names = list(rows[0])
-    table: Matrix = np.array([[row[name] for name in names] for row in rows])
+    names = list(WEIGHTS)
+    table: Matrix = np.array(rows)
     answer, counts = np.array(right, float), np.array(weight)
     counts /= counts.sum()
     beta = np.zeros(len(names))
@@ -84,13 +85,13 @@ def fit(known: list[Example]) -> Features:
     return {name: round(float(b), 2) for name, b in zip(names, beta, strict=True)}
 
 
-def judged(known: list[Example], weights: Features, least: float) -> tuple[int, int, int]:
+def judged(known: list[Example], weights: dict[str, float], least: float) -> tuple[int, int, int]:
     """Give how many teasers were found, how many were given wrongly, how many there are."""
     found = wrong = wanted = 0
     for example in known:
         taken = set()
         for n, look in enumerate(example.looks):
-            if not example.open[n] and sum(weights[k] * v for k, v in look.items()) >= least:
+            if not example.open[n] and sum(map(mul, weights.values(), look)) >= least:
                 taken.add(example.marks[n])
                 wrong += not example.right[n]
         found += sum(not taken.isdisjoint(forms) for forms in example.wanted)
@@ -116,8 +117,10 @@ def main() -> None:
     if arguments.write:
         path = Path(teasers.__file__)
         rows = "".join(f'    "{name}": {weight},\n' for name, weight in fit(known).items())
-        head, _, rest = path.read_text().partition("WEIGHTS: Features = {\n")
-        path.write_text(f"{head}WEIGHTS: Features = {{\n{rows}}}\n{rest.partition('}')[2][1:]}")
+        head, _, rest = path.read_text().partition("WEIGHTS: dict[str, float] = {\n")
+        path.write_text(
+            f"{head}WEIGHTS: dict[str, float] = {{\n{rows}}}\n{rest.partition('}')[2][1:]}"
+        )
 
 
 if __name__ == "__main__":

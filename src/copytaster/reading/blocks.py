@@ -24,6 +24,10 @@ INLINE = frozenset((
 ))  # fmt: skip
 LEAVES = frozenset(("br", "head", "script", "meta", "img", "amp-img"))
 BOLD = frozenset(("b", "strong"))
+ITALIC = frozenset(("i", "em", "cite"))
+STYLED = BOLD | ITALIC | {"a"}
+TIMED = frozenset(("time", "html"))
+NOTED = frozenset(("itemprop", "hidden", "style"))
 MOST_PARTS = 20_000
 MOST_FRAMES = 200_000
 """Where the walk stops: what is measured takes a kilobyte a part, and no article is that long."""
@@ -32,11 +36,12 @@ LEAST_DATA = 500
 CELLS = frozenset(("td", "th"))
 LONG_CELL = 100
 """Characters from where a cell is running text: a page laid out in tables, not a table."""
-ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 TITLED = HEADINGS | {"a"}
 SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2002-\u200b\u2028\u2029\u202f\ufeff]+")
 """What is folded into one space; an ideographic space is a character of its text."""
+_ODD = re.compile(r"[\x1c-\x1f\x85\xad\u1680\u2000\u2001\u200b\u205f\u3000\ufeff]")
+"""What is white space to Python alone, or here alone, or has no width."""
 
 
 class Frame(Struct, gc=False):
@@ -126,7 +131,7 @@ class Tree(Struct):
 
 def fold(text: str) -> str:
     """Fold white space to single spaces, and drop what has no width."""
-    if text.isascii():
+    if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
     return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" ")
 
@@ -182,7 +187,11 @@ def walk(html: str) -> Tree:
         while node is not None:
             tag = node.tag or "-"
             if tag == "-text":
-                walker.text(node.text_content or "")
+                text = node.text_content or ""
+                if not text.isspace():
+                    walker.text(text)
+                elif walker.pieces:
+                    walker.blank()
             elif tag in LEAVES:
                 walker.leaf(tag, node)
             elif tag[0] != "-" and tag not in SKIPPED:
@@ -210,9 +219,10 @@ def walk(html: str) -> Tree:
                     outer = walker.frame
                     block = True
                     if tag in INLINE:
-                        walker.inline(tag, attributes)
+                        if tag in STYLED:
+                            walker.inline(tag, attributes)
                         block = boxed or bool(own & hints.APART) or "itemprop" in attributes
-                    if special:
+                    if special and (tag in TIMED or not NOTED.isdisjoint(attributes)):
                         own |= walker.note(tag, attributes)
                     if block:
                         if walker.pieces:
@@ -234,7 +244,7 @@ def walk(html: str) -> Tree:
                 walker.flush()
             frames[walker.frame].last = len(frames) - 1
             walker.frame = outer
-        if tag in INLINE:
+        if tag in STYLED:
             walker.outline(tag)
         node = node.next
     walker.flush()
@@ -282,13 +292,12 @@ class _Walk:
         self.number = 0
         self.breaks = 0
 
+    def blank(self) -> None:
+        self.pieces.append(" ")
+        if self.linked:
+            self.linked.append(" ")
+
     def text(self, text: str) -> None:
-        if text.isspace():
-            if self.pieces:
-                self.pieces.append(" ")
-                if self.linked:
-                    self.linked.append(" ")
-            return
         self.breaks = 0
         self.pieces.append(text)
         if self.link is not None:
@@ -363,7 +372,7 @@ class _Walk:
             if text:
                 self.links.append((text, self.link or ""))
                 self.link_length += len(text)
-            self.linked = []
+            self.linked.clear()
 
     def flush(self) -> None:
         """End the run of text, if there is one."""
@@ -372,21 +381,19 @@ class _Walk:
             self.close_link()
         if self.pieces:
             text = fold("".join(self.pieces))
-            self.pieces = []
+            self.pieces.clear()
             if text:
                 self.number += 1
-                self.tree.parts.append(
-                    Part(
-                        text,
-                        self.frame,
-                        self.number,
-                        min(self.link_length, len(text)),
-                        min(self.bold_length, len(text)),
-                        min(self.italic_length, len(text)),
-                        tuple(self.links),
-                    )
-                )
-        self.links = []
+                part = Part(text, self.frame, self.number)
+                if self.links:
+                    part.linked = min(self.link_length, len(text))
+                    part.links = tuple(self.links)
+                if self.bold_length or self.italic_length:
+                    part.bold = min(self.bold_length, len(text))
+                    part.italic = min(self.italic_length, len(text))
+                self.tree.parts.append(part)
+        if self.links:
+            self.links.clear()
         self.link_length = self.bold_length = self.italic_length = 0
 
     def image(self, attributes: dict[str, str | None]) -> None:

@@ -72,8 +72,8 @@ def signed(line: str) -> str | None:
 
 def is_byline(line: str) -> bool:
     """Tell whether a line begins as a byline does: "By", "Von", "Words:" and then a name."""
-    rest = _BY.sub("", line)
-    return rest != line and len(line) < 160 and rest[:1].isupper()
+    found = _BY.match(line) if len(line) < 160 else None
+    return found is not None and line[found.end() : found.end() + 1].isupper()
 
 
 def _split(line: str) -> list[str]:

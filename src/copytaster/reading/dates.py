@@ -6,6 +6,7 @@ and dates with a month's name. "02/03/2021" is refused: it is two days, dependin
 """
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 _ISO = re.compile(
@@ -19,6 +20,7 @@ _CLOCK = re.compile(
     r"\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年]\s?(\d{1,2})[./月]\s?(\d{1,2})(?!\d)日?")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
@@ -97,51 +99,44 @@ def iso(value: str | None) -> str | None:
 
 def visible(text: str) -> str | None:
     """Give the date that a line of the page names, or nothing where it names none, or two."""
-    found: set[tuple[int, int, int]] = set()
-    end = 0
-    for day in _named(text):
-        found.add(day[:3])
-        end = day[3]
-        break
-    if len(found) != 1:
+    found = next(_named(text), None) if _DIGIT.search(text) else None
+    if found is None:
         return None
-    year, month, day_ = found.pop()
+    year, month, day, end = found
     clock = _CLOCK.search(text, end)
     if clock is None:
-        return _moment(year, month, day_)
+        return _moment(year, month, day)
     hour = int(clock[1])
     half = (clock[4] or "")[:1].lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return _moment(year, month, day_, hour, clock[2], clock[3], clock[5]) or _moment(
-        year, month, day_
+    return _moment(year, month, day, hour, clock[2], clock[3], clock[5]) or _moment(
+        year, month, day
     )
 
 
-def _named(text: str) -> list[tuple[int, int, int, int]]:
+def _named(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Give the days that `text` names, as year, month, day and where the words end."""
-    found = []
     if match := _ISO.search(text):
         year, month, day = match[1], match[2], match[3]
         if day:
-            found.append((int(year), int(month), int(day), match.end(3)))
+            yield int(year), int(month), int(day), match.end(3)
     for match in _YEAR_FIRST.finditer(text):
-        found.append((int(match[1]), int(match[2]), int(match[3]), match.end()))
+        yield int(match[1]), int(match[2]), int(match[3]), match.end()
     for match in _DOTTED.finditer(text):
-        found.append((int(match[3]), int(match[2]), int(match[1]), match.end()))
+        yield int(match[3]), int(match[2]), int(match[1]), match.end()
     for match in _DAY_FIRST.finditer(text):
         if month := MONTHS.get(match[2].lower()):
-            found.append((int(match[3]), month, int(match[1]), match.end()))
+            yield int(match[3]), month, int(match[1]), match.end()
     for match in _MONTH_FIRST.finditer(text):
         if month := MONTHS.get(match[1].lower()):
-            found.append((int(match[3]), month, int(match[2]), match.end()))
+            yield int(match[3]), month, int(match[2]), match.end()
     for match in _SLASHED.finditer(text):
         one, two = int(match[1]), int(match[2])
         if one > 12 or one == two:
-            found.append((int(match[3]), two, one, match.end()))
+            yield int(match[3]), two, one, match.end()
         elif two > 12:
-            found.append((int(match[3]), one, two, match.end()))
-    return found
+            yield int(match[3]), one, two, match.end()
 
 
 def _moment(

@@ -96,7 +96,8 @@ def decode(content: bytes, declared: str | None, *, html: bool) -> str:
     for mark, unicode in _BOMS:
         if content.startswith(mark):
             return _text(content[len(mark) :], unicode)
-    if content.count(0) * 8 <= len(content) and b"\x1b$" not in content:  # else UTF-16
+    nulls = content.count(0) if 0 in content else 0
+    if nulls * 8 <= len(content) and not (b"\x1b" in content and b"\x1b$" in content):
         try:
             return content.decode()
         except UnicodeDecodeError:

@@ -9,7 +9,7 @@ nothing of any site is in them.
 import re
 import unicodedata
 from collections import Counter
-from urllib.parse import urlsplit
+from operator import mul
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ from copytaster.reading.bylines import is_byline
 from copytaster.reading.dates import visible
 from copytaster.reading.features import shape
 from copytaster.reading.labels import BODY, Labelled
-from copytaster.reading.metadata import host, join
+from copytaster.reading.metadata import host, join, place
 from copytaster.reading.words import key
 
 MOST = 200
@@ -49,9 +49,12 @@ _WORD = re.compile(r"[^\W_]{4,}")
 _DIGITS = re.compile(r"\d{4,}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
-Features = dict[str, float]
+Kind = tuple[str, str, str]
+"""A box's element and class words, and those of the frame around it."""
+Features = tuple[float, ...]
+"""One value for each of `WEIGHTS`, in that order."""
 
-WEIGHTS: Features = {
+WEIGHTS: dict[str, float] = {
     "bias": -6.05,
     "size": 1.5,
     "short": -0.68,
@@ -100,6 +103,7 @@ class Candidate(Struct):
 
     teaser: Teaser
     box: Box
+    kind: Kind
     heading: bool
     """Whether the headline stands in a heading, or in what is called a title."""
     part: Part
@@ -109,8 +113,9 @@ def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ..
     """Give the teasers in page order, each address once."""
     found: dict[str, Teaser] = {}
     several = candidates(tree, labelled, url)
+    weights = tuple(WEIGHTS.values())
     for candidate, look in zip(several, features(several, tree, labelled, url), strict=True):
-        if sum(WEIGHTS[name] * value for name, value in look.items()) < LEAST:
+        if sum(map(mul, weights, look)) < LEAST:
             continue
         bare = (candidate.teaser.url or "").split("#")[0].rstrip("/")
         if bare not in found:
@@ -122,31 +127,46 @@ def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ..
 
 def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
     """Give the boxes that have a headline and an address other than the page's own."""
-    found = []
-    own = urlsplit(url).path.rstrip("/") if url else None
-    for box in boxes(tree, labelled.labels):
-        if is_apart(tree, box):
+    found: list[Candidate] = []
+    own = place(url)[0].rstrip("/") if url else None
+    site = host(url)
+    several = [box for box in boxes(tree, labelled.labels) if not is_apart(tree, box)]
+    kinds = [_kind(tree, box) for box in several]
+    hopeful = _hopeful(tree, several, kinds)
+    for box, kind in zip(several, kinds, strict=True):
+        if kind not in hopeful:
             continue
         address = join(url, box.address)
         if not address or not address.startswith(("http", "/")):
             continue
-        parts = urlsplit(address)
-        if parts.path in ("", "/") or (
-            parts.path.rstrip("/") == own and host(address) == host(url)
-        ):
+        path, _ = place(address)
+        if path in ("", "/") or (path.rstrip("/") == own and host(address) == site):
             continue
-        if (candidate := _candidate(tree, box, address, url)) is not None:
+        if (candidate := _candidate(tree, box, kind, address, url)) is not None:
             found.append(candidate)
     # A kind of box in which not one link has some words is a menu.
-    kinds = [_kind(tree, candidate.box) for candidate in found]
-    wordy = {
-        kind for kind, c in zip(kinds, found, strict=True)
-        if c.heading or _is_headline(c.teaser.headline)
-    }  # fmt: skip
-    return [c for kind, c in zip(kinds, found, strict=True) if kind in wordy]
+    wordy = {c.kind for c in found if c.heading or _is_headline(c.teaser.headline)}
+    return [candidate for candidate in found if candidate.kind in wordy]
 
 
-def _candidate(tree: Tree, box: Box, address: str, url: str | None) -> Candidate | None:
+def _hopeful(tree: Tree, several: list[Box], kinds: list[Kind]) -> set[Kind]:
+    """Give the kinds of box that may hold a headline; lengths rule out most menus."""
+    found: set[Kind] = set()
+    for box, kind in zip(several, kinds, strict=True):
+        if kind not in found and any(
+            part.linked * 2 > len(part.text)
+            and (
+                (len(part.text) >= 22 and part.text.count(" ") >= 3)
+                or (len(part.text) >= 12 and not part.text.isascii())
+                or _rank(tree, part) < 9
+            )
+            for part in box.lines
+        ):
+            found.add(kind)
+    return found
+
+
+def _candidate(tree: Tree, box: Box, kind: Kind, address: str, url: str | None) -> Candidate | None:
     """Read one box, or give nothing where it has no headline."""
     ranked = [
         (_rank(tree, part), -len(part.text), number)
@@ -178,6 +198,7 @@ def _candidate(tree: Tree, box: Box, address: str, url: str | None) -> Candidate
     return Candidate(
         Teaser(headline=text, url=address, picture=picture, standfirst=standfirst, count=count),
         box,
+        kind,
         ranked[0][0] < 9,
         part,
     )
@@ -223,21 +244,13 @@ _ENDINGS = (" | mehr", " | audio", " | video", " | more")
 def features(
     several: list[Candidate], tree: Tree, labelled: Labelled, url: str | None
 ) -> list[Features]:
-    """Give what tells a teaser from other links, for each candidate."""
+    """Give what tells a teaser from other links, for each candidate, as `WEIGHTS` name it."""
     frames = tree.frames
-    kinds = [_kind(tree, candidate.box) for candidate in several]
-    size = Counter(kinds)
-    wordy = Counter(
-        kind
-        for kind, candidate in zip(kinds, several, strict=True)
-        if _is_headline(candidate.teaser.headline)
-    )
-    pictured = Counter(
-        kind for kind, candidate in zip(kinds, several, strict=True) if candidate.teaser.picture
-    )
+    size = Counter(candidate.kind for candidate in several)
+    wordy = Counter(c.kind for c in several if _is_headline(c.teaser.headline))
+    pictured = Counter(c.kind for c in several if c.teaser.picture)
     times = Counter(candidate.teaser.url for candidate in several)
-    own = urlsplit(url) if url else None
-    pattern = _pattern(own.path) if own else ()
+    pattern = _pattern(place(url)[0]) if url else ()
     brand = _brand(url)
     ends = [
         part.number
@@ -246,12 +259,11 @@ def features(
     ]
     first, last = (ends[0], ends[-1]) if ends else (0, 0)
     inside = labelled.root, frames[labelled.root].last if labelled.root else len(frames)
-    found = []
-    for candidate, kind in zip(several, kinds, strict=True):
-        teaser, part = candidate.teaser, candidate.part
+    found: list[Features] = []
+    for candidate in several:
+        teaser, part, kind = candidate.teaser, candidate.part, candidate.kind
         text, address = teaser.headline, teaser.url or ""
-        parts = urlsplit(address)
-        path = parts.path
+        path, query = place(address)
         theirs = _pattern(path)
         flags = frames[part.frame].hints
         near = frames[candidate.box.frame].own | frames[frames[candidate.box.frame].parent].own
@@ -261,54 +273,54 @@ def features(
         wide = len(text) * (3 if text[len(text) // 2] > "\u2e80" else 1)
         last_word = theirs[-1] if theirs else ""
         found.append(
-            {
-                "bias": 1.0,
-                "size": min(1.0, wide / 60),
-                "short": float(wide < 18),
-                "long": float(wide > 130),
-                "words": min(1.0, text.count(" ") / 6) if wide == len(text) else 0.5,
-                "sign": float(text[-1] in ".!?…”\"'»" or ":" in text or "," in text),
-                "begins small": float(text[0].islower()),
-                "heading": float(candidate.heading),
-                "picture": float(teaser.picture is not None),
-                "standfirst": float(teaser.standfirst is not None),
-                "related": float(flags & hints.RELATED > 0),
-                "navigation": float(flags & hints.NAVIGATION > 0),
-                "furniture": float(flags & hints.FURNITURE > 0),
-                "furniture near": float(near & hints.FURNITURE > 0),
-                "section": float(near & (hints.SECTION | hints.KICKER) > 0),
-                "hidden": float(flags & hints.HIDDEN > 0),
-                "byline": float(flags & hints.BYLINE > 0),
-                "inside": float(inside[0] <= part.frame <= inside[1]),
-                "before": float(part.number < first),
-                "among": float(first < part.number < last),
-                "named": min(1.0, named * 1.2),
-                "hyphens": min(1.0, path.rpartition("/")[2].count("-") / 5),
-                "digits": float(bool(_DIGITS.search(path)) or bool(_DIGITS.search(parts.query))),
-                "deep": min(1.0, path.strip("/").count("/") / 3),
-                "like own": float(theirs == pattern),
-                "ends like own": float(bool(pattern) and last_word == pattern[-1]),
-                "as deep as own": float(len(theirs) == len(pattern)),
-                "plain path": float(all(word == "word" for word in theirs)),
-                "listing": float(bool(_LISTING.search(path + "/"))),
-                "query": float(bool(parts.query)),
-                "elsewhere": float(_brand(address) != brand),
-                "alone": float(count == 1),
-                "several": min(1.0, count / 6),
-                "many": float(count > 40),
-                "wordy group": wordy[kind] / count,
-                "pictured group": pictured[kind] / count,
-                "again": float(times[teaser.url] > 1),
-                "asks": float(
+            (
+                1.0,
+                min(1.0, wide / 60),
+                float(wide < 18),
+                float(wide > 130),
+                min(1.0, text.count(" ") / 6) if wide == len(text) else 0.5,
+                float(text[-1] in ".!?…”\"'»" or ":" in text or "," in text),
+                float(text[0].islower()),
+                float(candidate.heading),
+                float(teaser.picture is not None),
+                float(teaser.standfirst is not None),
+                float(flags & hints.RELATED > 0),
+                float(flags & hints.NAVIGATION > 0),
+                float(flags & hints.FURNITURE > 0),
+                float(near & hints.FURNITURE > 0),
+                float(near & (hints.SECTION | hints.KICKER) > 0),
+                float(flags & hints.HIDDEN > 0),
+                float(flags & hints.BYLINE > 0),
+                float(inside[0] <= part.frame <= inside[1]),
+                float(part.number < first),
+                float(first < part.number < last),
+                min(1.0, named * 1.2),
+                min(1.0, path.rpartition("/")[2].count("-") / 5),
+                float(bool(_DIGITS.search(path)) or bool(_DIGITS.search(query))),
+                min(1.0, path.strip("/").count("/") / 3),
+                float(theirs == pattern),
+                float(bool(pattern) and last_word == pattern[-1]),
+                float(len(theirs) == len(pattern)),
+                float(all(word == "word" for word in theirs)),
+                float(bool(_LISTING.search(path + "/"))),
+                float(bool(query)),
+                float(_brand(address) != brand),
+                float(count == 1),
+                min(1.0, count / 6),
+                float(count > 40),
+                wordy[kind] / count,
+                pictured[kind] / count,
+                float(times[teaser.url] > 1),
+                float(
                     bool(phrases.FURNITURE.match(text))
                     or (len(text) < 60 and bool(phrases.RELATED.fullmatch(text)))
                 ),
-            }
+            )
         )
     return found
 
 
-def _kind(tree: Tree, box: Box) -> tuple[str, str, str]:
+def _kind(tree: Tree, box: Box) -> Kind:
     frame = tree.frames[box.frame]
     above = tree.frames[frame.parent]
     return frame.tag, shape(frame.words), f"{above.tag} {shape(above.words)}"
