@@ -21,7 +21,7 @@ LEARNED_FROM = 1000
 
 _DICTIONARY_BYTES = 110 << 10
 
-_RECORD_LEVEL, _PAGE_LEVEL = 6, 3
+_RECORD_LEVEL, _PAGE_LEVEL = 12, 3
 """Of zstd: pages are thirty times as long as records; level 6 would spare 8 % of them, and take
 three times as long."""
 
