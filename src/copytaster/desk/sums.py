@@ -44,7 +44,7 @@ def unpack(packed: Packed, parts: int) -> list[dict[int, float]]:
     low = np.frombuffer(packed.low, "<u2").astype(np.uint32)
     bits = np.unpackbits(np.frombuffer(packed.high, np.uint8), count=len(low) + _HIGHS)
     high = (np.flatnonzero(bits) - np.arange(len(low))).astype(np.uint32)
-    terms = low | high << _LOW
+    terms = (low | high << _LOW).astype(np.uint32)
     return [_unpack_one(terms, one, parts) for one in packed.sums]
 
 
