@@ -113,10 +113,14 @@ def measure(path: Path, readers: int, seconds: float) -> None:
             }
         )
         outlets = [outlet.key for outlet in desk.outlets()]
+        stories = [story.id for story in desk.stories(limit=500)]
     queries = [" ".join(draw.sample(words, draw.choice([1, 1, 2, 3]))) for _ in range(500)]
     kinds = {
         "article page": [f"/article/{id}" for id in ids],
-        "front page": [f"/?after={id}" for id in ids],
+        "front page": ["/"],
+        "older pages of it": [f"/?after={id}" for id in ids],
+        "story page": [f"/story/{id}" for id in stories],
+        "stories": ["/stories"],
         "outlet page": [f"/outlet/{quote(key)}" for key in outlets],
         "search, newest first": [f"/search?q={quote(query)}" for query in queries],
         "search, ranked": [f"/search?q={quote(query)}&ranked=1" for query in queries],
