@@ -13,6 +13,7 @@ from copytaster.reading.dates import iso, visible
 from copytaster.reading.embedded import embedded
 from copytaster.reading.encoding import decode
 from copytaster.reading.headline import headline
+from copytaster.reading.kicker import kicker
 from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, host, metadata, signed_by_site
@@ -65,7 +66,7 @@ def read_html(page: Page) -> Article:
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
         headline=title,
         standfirst=next(iter(_texts(tree, labelled, "standfirst")), None),
-        kicker=next(iter(_texts(tree, labelled, "kicker")), None),
+        kicker=kicker(tree, labelled, title),
         bylines=bylines,
         date_published=published,
         date_modified=modified,

@@ -1,0 +1,38 @@
+"""Which words are the kicker: the short line straight above the headline.
+
+Sites give the same classes to labels of forms, buttons and advertisements, so that a line counts
+only where it stands, and where no other line of that class says the same.
+"""
+
+from collections import Counter
+
+from copytaster.reading import hints
+from copytaster.reading.blocks import Tree
+from copytaster.reading.labels import Labelled
+from copytaster.reading.words import key
+
+ABOVE = 3
+"""Parts above the headline that are looked at: a date or a mark may stand between."""
+_ASIDE = hints.NAVIGATION | hints.HIDDEN
+
+
+def kicker(tree: Tree, labelled: Labelled, title: str) -> str | None:
+    """Give the kicker; nothing where the headline `title` begins with the same words."""
+    at = labelled.headline
+    if at is None:
+        return None
+    marked = zip(tree.parts, labelled.labels, strict=True)
+    times = Counter(part.text for part, name in marked if name == "kicker")
+    for number in range(at - 1, max(at - ABOVE, 0) - 1, -1):
+        part = tree.parts[number]
+        introduces = part.text.endswith(":")
+        words = part.text.removesuffix(":").strip()
+        if (
+            labelled.labels[number] == "kicker"
+            and not tree.frames[part.frame].hints & _ASIDE
+            and any(map(str.isalpha, words))
+            and times[part.text] == 1
+            and not (introduces and number < at - 1)
+        ):
+            return None if key(title).startswith(key(words)) else words
+    return None
