@@ -12,7 +12,9 @@ BODY = "".join(
 )
 
 
-def found(above: str, below: str = "", headline: str = "Ferry is missed off Nordholm") -> str | None:
+def found(
+    above: str, below: str = "", headline: str = "Ferry is missed off Nordholm"
+) -> str | None:
     html = f"<html><body><article>{above}<h1>{headline}</h1>{below}{BODY}</article></body></html>"
     return read(Page(path="page.html", content=html.encode())).kicker
 

@@ -27,6 +27,8 @@ DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
 FEW = 250
 """Characters of body below which the page's scripts are asked for more."""
+MANY = 3
+"""Commas in a section that make it a list."""
 _UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
@@ -61,7 +63,7 @@ def read_html(page: Page) -> Article:
         url=url,
         canonical_url=meta.url,
         fetched=page.fetched,
-        publisher=meta.publisher or _publisher(tree, title) or host(url),
+        publisher=_publisher(tree, meta, title) or host(url),
         agency=agency(bylines, body[0].text, body[-1].text),
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
         headline=title,
@@ -70,7 +72,7 @@ def read_html(page: Page) -> Article:
         bylines=bylines,
         date_published=published,
         date_modified=modified,
-        section=meta.section or _section(tree, labelled),
+        section=_section(tree, labelled, meta, title),
         keywords=meta.keywords,
         body=body,
         pictures=pictures(tree, labelled, meta, url),
@@ -168,8 +170,14 @@ def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, 
     return published, modified
 
 
-def _section(tree: Tree, labelled: Labelled) -> str | None:
-    """Give the section that the page shows above its headline, or the last of its breadcrumbs."""
+def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str | None:
+    """Give the section that the metadata name, or the page above its headline or in its crumbs.
+
+    The headline itself, or a list of all that the article is filed under, is none.
+    """
+    given = meta.section
+    if given and given.count(",") < MANY and key(given) != key(title):
+        return given
     if labelled.headline is None:
         return None
     crumb = None
@@ -182,8 +190,10 @@ def _section(tree: Tree, labelled: Labelled) -> str | None:
     return crumb
 
 
-def _publisher(tree: Tree, headline: str) -> str | None:
-    """Give what the page's title has beside the headline: "Headline - The Harbour Post"."""
+def _publisher(tree: Tree, meta: Metadata, headline: str) -> str | None:
+    """Give the metadata's publisher, or what the title has beside: "Headline - Harbour Post"."""
+    if meta.publisher and "://" not in meta.publisher:
+        return meta.publisher
     for piece in (_AFTER.search(tree.title), _BEFORE.match(tree.title)):
         if piece and key(piece[1]) not in key(headline):
             rest = tree.title.replace(piece[0], "")
