@@ -162,8 +162,8 @@ def _cue(seen: tuple[str | None, ...]) -> tuple[int, str]:
     return found
 
 
-def walk(html: str) -> Tree:
-    """Walk the tree of `html` once."""
+def walk(html: str | bytes) -> Tree:
+    """Walk the tree of `html`, UTF-8 where it is bytes, once."""
     parser = LexborHTMLParser(html)
     tree = Tree(
         frames=[Frame("#document", 0, 0, "")],
@@ -349,7 +349,8 @@ class _Walk:
     def inline(self, tag: str, attributes: dict[str, str | None]) -> None:
         """Enter an element that does not break the text."""
         if tag == "a":
-            self.close_link()
+            if self.linked:
+                self.close_link()
             self.link = attributes.get("href") or ""
         elif tag in BOLD:
             self.bold += 1
@@ -359,7 +360,8 @@ class _Walk:
     def outline(self, tag: str) -> None:
         """Leave an element that does not break the text."""
         if tag == "a":
-            self.close_link()
+            if self.linked:
+                self.close_link()
             self.link = None
         elif tag in BOLD:
             self.bold -= 1
@@ -367,12 +369,11 @@ class _Walk:
             self.italic -= 1
 
     def close_link(self) -> None:
-        if self.linked:
-            text = fold("".join(self.linked))
-            if text:
-                self.links.append((text, self.link or ""))
-                self.link_length += len(text)
-            self.linked.clear()
+        text = fold("".join(self.linked))
+        if text:
+            self.links.append((text, self.link or ""))
+            self.link_length += len(text)
+        self.linked.clear()
 
     def flush(self) -> None:
         """End the run of text, if there is one."""

@@ -96,17 +96,31 @@ def decode(content: bytes, declared: str | None, *, html: bool) -> str:
     for mark, unicode in _BOMS:
         if content.startswith(mark):
             return _text(content[len(mark) :], unicode)
-    nulls = content.count(0) if 0 in content else 0
-    if nulls * 8 <= len(content) and not (b"\x1b" in content and b"\x1b$" in content):
-        try:
-            return content.decode()
-        except UnicodeDecodeError:
-            pass
+    if (text := _unicode(content)) is not None:
+        return text
     named = [codec(declared), codec(_own_declaration(content)) if html else None]
     for name in filter(None, named):
         if _makes_sense(content, name):
             return _text(content, name)
     return _text(content, guess(content) or next(filter(None, named), "cp1252"))
+
+
+def as_utf8(content: bytes, declared: str | None, *, html: bool) -> bytes:
+    """Give what `decode` gives, as UTF-8: for most pages the bytes as they are."""
+    if not content.startswith(codecs.BOM_UTF8) and _unicode(content) is not None:
+        return content
+    return decode(content, declared, html=html).encode("utf-8", "replace")
+
+
+def _unicode(content: bytes) -> str | None:
+    """Give the text of bytes that are UTF-8, or nothing."""
+    nulls = content.count(0) if 0 in content else 0
+    if nulls * 8 > len(content) or (b"\x1b" in content and b"\x1b$" in content):
+        return None  # UTF-16, or ISO-2022
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def codec(label: str | None) -> str | None:

@@ -11,7 +11,7 @@ from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.bylines import agency, are_names, is_byline, names, signed
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.embedded import embedded
-from copytaster.reading.encoding import decode
+from copytaster.reading.encoding import as_utf8
 from copytaster.reading.headline import headline
 from copytaster.reading.kicker import kicker
 from copytaster.reading.labels import BODY, Labelled, label
@@ -32,10 +32,10 @@ MANY = 3
 _UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr", "p", "li",
+    b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
+    b"source", b"track", b"wbr", b"p", b"li",
 ))  # fmt: skip
 
 
@@ -85,22 +85,22 @@ def _size(body: tuple[Block, ...]) -> int:
     return sum(len(block.text) for block in body)
 
 
-def source_of(page: Page) -> str:
-    """Give the text of an HTML page. Raises NoArticle where parsing it would cost too much."""
+def source_of(page: Page) -> bytes:
+    """Give an HTML page in UTF-8. Raises NoArticle where parsing it would cost too much."""
     if len(page.content) > LARGEST:
         raise NoArticle(
             f"{page.path}: {len(page.content) / 1e6:.0f} MB of HTML, more than the "
             f"{LARGEST / 1e6:.0f} MB that are read; save the article's page alone"
         )
-    html = decode(page.content, page.charset, html=True)
+    html = as_utf8(page.content, page.charset, html=True)
     if _too_deep(html):
         raise NoArticle(f"{page.path}: elements nested more than {DEEPEST} deep; this is no page")
     return html
 
 
-def _too_deep(html: str) -> bool:
+def _too_deep(html: bytes) -> bool:
     """Tell whether elements are nested too deep, without building the tree."""
-    if html.count("<") < DEEPEST * 5:
+    if html.count(b"<") < DEEPEST * 5:
         return False
     depth = 0
     for match in _TAG.finditer(html):
