@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from operator import mul
 
 import numpy as np
 from msgspec import Struct
@@ -68,7 +69,7 @@ def evidence(
         id=article.id,
         day=_day(date),
         headline=_stems(article.headline, told),
-        text=_heaviest({term: told[term] * weight for term, weight in weighed.items()})
+        text=_heaviest(dict(zip(told, map(mul, told.values(), weighed.values()), strict=True)))
         if text
         else {},
         names=_heaviest({term: told.get(term, NEW) for term in names.values()}),
@@ -98,7 +99,7 @@ def _heaviest(terms: Terms) -> Terms:
         heavy = [term for term, weight in terms.items() if weight > least]
         equal = sorted(term for term, weight in terms.items() if weight == least)
         terms = {term: terms[term] for term in heavy + equal[: KEPT - len(heavy)]}
-    length = math.sqrt(math.fsum(weight * weight for weight in terms.values()))
+    length = math.sqrt(math.fsum(map(mul, terms.values(), terms.values())))
     return {term: weight / length for term, weight in terms.items()} if length else {}
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from operator import mul
 
 from msgspec import Struct
 
@@ -20,7 +21,7 @@ class Sum(Struct):
     @classmethod
     def of(cls, terms: Terms) -> "Sum":
         """Give the sum of one vector."""
-        return cls(terms, math.fsum(weight * weight for weight in terms.values()))
+        return cls(terms, math.fsum(map(mul, terms.values(), terms.values())))
 
     def add(self, other: "Sum", sign: float = 1.0) -> None:
         """Add another sum, or take it away again."""
@@ -44,7 +45,7 @@ class Sum(Struct):
         small, large = self.terms, other.terms
         if len(small) > len(large):
             small, large = large, small
-        return math.fsum(small[term] * large[term] for term in small.keys() & large.keys())
+        return math.fsum([w * large[term] for term, w in small.items() if term in large])
 
     def copy(self) -> "Sum":
         """Give a sum that may be changed without changing this one."""

@@ -95,9 +95,11 @@ def _covered(one: Gist, other: Gist) -> float:
     told = math.fsum(one.headline.terms.values())
     found = []
     articles = other.articles + 0.5
-    for term in one.headline.terms.keys() & other.words.terms.keys():
-        share = other.words.terms[term] / articles
-        found.append(one.headline.terms[term] * share / (share + FEW))
+    words = other.words.terms
+    for term, weight in one.headline.terms.items():
+        if term in words:
+            share = words[term] / articles
+            found.append(weight * share / (share + FEW))
     return math.fsum(found) / told if told else 0.0
 
 
@@ -110,7 +112,9 @@ def _lead(one: Gist, other: Gist) -> float:
     if not told:
         return 0.5
     found = []
-    for term in one.lead.terms.keys() & other.said.terms.keys():
-        share = other.said.terms[term] / other.articles
-        found.append(one.lead.terms[term] * share * (1 + SOME) / (share + SOME))
+    said = other.said.terms
+    for term, weight in one.lead.terms.items():
+        if term in said:
+            share = said[term] / other.articles
+            found.append(weight * share * (1 + SOME) / (share + SOME))
     return math.fsum(found) / told

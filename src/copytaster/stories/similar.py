@@ -224,14 +224,23 @@ def nearest(
     owner = np.repeat(np.arange(len(vectors)), [len(one) // ENTRY.itemsize for one in vectors])
     order = np.argsort(own["term"])
     terms, weights = own["term"][order], own["weight"][order].astype(np.float64)
-    at = np.searchsorted(terms, other["term"]).clip(max=len(terms) - 1)
-    ours = np.where(terms[at] == other["term"], weights[at], 0.0)
-    theirs = other["weight"].astype(np.float64)
-    products = np.bincount(owner, theirs * ours, len(vectors))
+    asked, theirs = other["term"].astype(np.uint32), other["weight"].astype(np.float64)
+    likely = np.zeros(1 << 16, bool)  # by the lower half of a term: most are ruled out by that
+    likely[terms & 0xFFFF] = True
+    hits = np.flatnonzero(likely[asked & 0xFFFF])
+    at = np.searchsorted(terms, asked[hits]).clip(max=len(terms) - 1)
+    ours = np.where(terms[at] == asked[hits], weights[at], 0.0)
+    products = np.bincount(owner[hits], theirs[hits] * ours, len(vectors))
     lengths = np.sqrt(np.bincount(owner, theirs * theirs, len(vectors)) * (weights @ weights))
     cosines = np.minimum(products / lengths, 1.0).tolist()
     scored = zip(candidates, cosines, strict=True)
     return sorted(scored, key=lambda found: (-found[1], found[0]))[:most]
+
+
+_BITS = 17
+"""Bits of what a document gains by one term."""
+_MOST = 1 << 30
+"""More than a document can gain by all."""
 
 
 def _candidates(
@@ -243,17 +252,24 @@ def _candidates(
     salt = _salt(language)
     known = index.frequencies([term ^ salt for term in weights])
     found: list[int] = []
-    gains: list[int] = []
-    for term in sorted(weights, key=lambda term: (known[term ^ salt], term)):
+    held: list[int] = []
+    rarest = sorted(weights, key=lambda term: (known[term ^ salt], term))
+    for term in rarest:
         documents = index.postings(term, SCANNED - len(found))
         found += documents
-        gains += [weights[term] ** 2] * len(documents)
+        held.append(len(documents))
         if len(found) >= SCANNED:
             break
-    distinct, where = np.unique(np.array(found, np.int64), return_inverse=True)
-    shared = np.bincount(where, gains, len(distinct))
-    order = np.lexsort((distinct, -shared))[: COMPARED + 1]
-    best: list[int] = distinct[order].tolist()
+    if not found:
+        return []
+    # A document and what it gains in one number: sorted together, the gains of each are summed.
+    gains = np.repeat([weights[term] ** 2 for term in rarest[: len(held)]], held)
+    each = np.sort(np.array(found, np.int64) << _BITS | gains)
+    numbers = each >> _BITS
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    shared = np.add.reduceat(each & ((1 << _BITS) - 1), first)
+    order = np.sort((_MOST - shared << 32) | numbers[first])[: COMPARED + 1]
+    best: list[int] = (order & 0xFFFFFFFF).tolist()
     return [document for document in best if document != without][:COMPARED]
 
 
