@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
+EARLIEST = 1600
+"""The year before which no newspaper appeared; software writes "0001-01-01" for no date."""
+
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)(?:-(\d\d?)(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,:]\d+)?"
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?",
@@ -149,6 +152,8 @@ def _moment(
     offset: str | None = None,
 ) -> str | None:
     """Give parts of a date as ISO 8601, or nothing where there is no such moment."""
+    if int(year) < EARLIEST:
+        return None
     try:
         if day is None:
             datetime(int(year), int(month), 1)
