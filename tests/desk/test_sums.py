@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.desk import sums
+from copytaster.desk.shelf import rounded
+from copytaster.stories.evidence import Evidence
 
 PARTS = 256
 TERMS = st.integers(0, (1 << sums.TERM_BITS) - 1)
@@ -38,3 +40,8 @@ def test_damage_is_a_value_error(given: list[dict[int, float]], data: st.DataObj
         sums.unpack(sums.Packed(parts[0], parts[1], parts[2:]), PARTS)
     except ValueError:
         return
+
+
+def test_what_weighs_nothing_is_not_written() -> None:
+    seen = rounded(Evidence(id="a", lead={1 << 8: -0.2, 2 << 8: 0.001, 3 << 8: 1.5}))
+    assert seen.lead == {3: 1.5}

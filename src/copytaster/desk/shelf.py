@@ -292,4 +292,4 @@ def _cut(terms: Mapping[int, float]) -> dict[int, float]:
 
 def _round(terms: Mapping[int, float], parts: int) -> dict[int, float]:
     values = ((term, round(weight * parts)) for term, weight in terms.items())
-    return {term: value / parts for term, value in values if value}
+    return {term: value / parts for term, value in values if value > 0}

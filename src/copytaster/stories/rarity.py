@@ -25,6 +25,8 @@ def telling(terms: Collection[int], index: Index, language: str | None) -> dict[
     known, common = index.frequencies(asked), before()
     articles, *often = map(known.__getitem__, asked)
     seen = np.array(often, np.float64) + list(map(common.get, terms, repeat(0.0)))
+    # Two languages may share a key: then more articles have the term than there are.
+    seen = np.minimum(seen, articles + SEEN_BEFORE)
     told = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5)).tolist()
     return dict(zip(terms, told, strict=True))
 
