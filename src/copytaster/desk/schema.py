@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Literal
 
 APPLICATION = 0x434F5059
@@ -98,16 +99,15 @@ def _attach(path: Path, mode: Literal["write", "read"]) -> sqlite3.Connection:
 
 def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "read"]) -> None:
     """Look who is there; make the tables in an empty file."""
-    if mode == "write" and _is_empty(connection):
-        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        if _is_empty(connection):  # another process may have been first
-            for statement in TABLES.split(";\n"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
+    begun = monotonic()
+    while mode == "write" and _is_empty(connection):
+        try:
+            _make(connection)
+        except sqlite3.OperationalError as error:
+            # Another process makes the tables: SQLite does not wait for a change of journal.
+            if "locked" not in str(error) or monotonic() - begun > WAIT_SECONDS:
+                raise
+            sleep(0.02)
     if _pragma(connection, "application_id") != APPLICATION:
         raise DeskError(f"{path}: is not a desk; name another file with --desk")
     version = _pragma(connection, "user_version")
@@ -122,6 +122,18 @@ def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "r
             f"{VERSION}); add its sources to a new desk"
         )
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another process was first."""
+    connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    with transaction(connection):
+        if _is_empty(connection):
+            for statement in TABLES.split(";\n"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _is_empty(connection: sqlite3.Connection) -> bool:
