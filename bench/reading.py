@@ -44,8 +44,8 @@ from copytaster.article import Article
 from copytaster.date import instant
 from copytaster.page import Page
 from copytaster.reading import NoArticle, read
-from copytaster.reading.blocks import walk
 from copytaster.reading.encoding import decode
+from copytaster.reading.walk import walk
 
 FIELDS = (
     "headline", "standfirst", "kicker", "bylines", "agency", "publisher", "language", "url",
@@ -196,7 +196,7 @@ def _score_teasers(found: Score, article: Article, page: Page, body: str, wanted
 
 def lines_of(page: Page) -> set[str]:
     """Give the lines and the links of a page."""
-    parts = walk(decode(page.content, page.charset, html=True)).parts
+    parts = walk(decode(page.content, page.charset, html=True), menus=True).parts
     return {text for part in parts for text in (part.text, *(link for link, _ in part.links))}
 
 

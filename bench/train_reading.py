@@ -25,7 +25,6 @@ from bench.labelled import (
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.encoding import decode
 from copytaster.reading.features import NAMES, measure
@@ -33,6 +32,8 @@ from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import OUTPUTS, WEIGHTS, Network
 from copytaster.reading.labels import find_root
 from copytaster.reading.metadata import metadata
+from copytaster.reading.tree import Tree
+from copytaster.reading.walk import walk
 
 Array = NDArray[np.float32]
 HIDDEN = 24

@@ -17,11 +17,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from copytaster.reading import teasers
-from copytaster.reading.blocks import walk
 from copytaster.reading.encoding import decode
 from copytaster.reading.labels import label
 from copytaster.reading.metadata import metadata
 from copytaster.reading.teasers import WEIGHTS, Features
+from copytaster.reading.walk import walk
 
 Matrix = NDArray[np.float64]
 PARTS = 5

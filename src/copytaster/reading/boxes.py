@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import Image, Part, Tree
 from copytaster.reading.labels import BODY, Label
+from copytaster.reading.tree import Image, Part, Tree
 
 _FIRST = 4
 """Characters of a link that are asked for before a frame is made a box of: "Home" is none."""

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from copytaster.article import Block
-from copytaster.reading.blocks import Tree, fold, walk
 from copytaster.reading.metadata import Metadata
+from copytaster.reading.tree import Tree, fold
+from copytaster.reading.walk import walk
 
 NAMES = frozenset((
     "articlebody", "body", "bodytext", "bodyhtml", "content", "contents", "html", "text", "value",

@@ -6,13 +6,13 @@ from msgspec import Struct
 
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, kind_of, prose
-from copytaster.reading.blocks import walk
 from copytaster.reading.dump import apart
 from copytaster.reading.encoding import decode
 from copytaster.reading.html import source_of
 from copytaster.reading.labels import label
 from copytaster.reading.lines import pieces
 from copytaster.reading.metadata import metadata
+from copytaster.reading.walk import walk
 
 
 class Line(Struct, frozen=True):

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import Part, Tree, running
 from copytaster.reading.metadata import Metadata
+from copytaster.reading.tree import Part, Tree, running
 from copytaster.reading.words import key
 
 Matrix = NDArray[np.float32]

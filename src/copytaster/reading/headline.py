@@ -7,8 +7,8 @@ them. The headline is what most of the sources agree on; alone against all, what
 import re
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import HEADINGS, Frame, Tree
 from copytaster.reading.metadata import Metadata, host
+from copytaster.reading.tree import HEADINGS, Frame, Tree
 from copytaster.reading.words import key
 
 LONGEST = 400

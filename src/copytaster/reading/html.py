@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
-from copytaster.reading.blocks import Tree, walk
 from copytaster.reading.bylines import agency, are_names, is_byline, names, signed
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.embedded import embedded
@@ -19,6 +18,8 @@ from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, host, metadata, signed_by_site
 from copytaster.reading.pictures import pictures
 from copytaster.reading.teasers import teasers
+from copytaster.reading.tree import Tree
+from copytaster.reading.walk import walk
 from copytaster.reading.words import key
 
 LARGEST = 10_000_000
@@ -181,7 +182,10 @@ def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str 
     if labelled.headline is None:
         return None
     crumb = None
+    start = tree.parts[labelled.headline].number
     for part in tree.parts[max(0, labelled.headline - 12) : labelled.headline + 3]:
+        if part.number < start - 16:
+            continue  # a menu lies between
         frame = tree.frames[part.frame]
         if len(part.text) <= 40 and frame.own & hints.SECTION:
             return part.text

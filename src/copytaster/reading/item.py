@@ -13,12 +13,13 @@ from msgspec import Struct
 from copytaster.article import Article, Block, Kind, Picture
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
-from copytaster.reading.blocks import HEADINGS, Image, Part, Tree, walk
 from copytaster.reading.bylines import agency, names
 from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import iso
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import host, join, text_of
+from copytaster.reading.tree import HEADINGS, Image, Part, Tree
+from copytaster.reading.walk import walk
 
 _TAIL = re.compile(
     r"(?:the post|der beitrag|l.article|el artículo|запись) .{3,200} "

@@ -7,8 +7,8 @@ only where it stands, and where no other line of that class says the same.
 from collections import Counter
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import Tree
 from copytaster.reading.labels import Labelled
+from copytaster.reading.tree import Tree
 from copytaster.reading.words import key
 
 ABOVE = 3
@@ -25,6 +25,8 @@ def kicker(tree: Tree, labelled: Labelled, title: str) -> str | None:
     times = Counter(part.text for part, name in marked if name == "kicker")
     for number in range(at - 1, max(at - ABOVE, 0) - 1, -1):
         part = tree.parts[number]
+        if part.number < tree.parts[at].number - 2 * ABOVE:
+            break  # a menu lies between
         introduces = part.text.endswith(":")
         words = part.text.removesuffix(":").strip()
         if (

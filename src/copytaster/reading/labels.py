@@ -10,7 +10,14 @@ from typing import Literal
 from msgspec import Struct
 
 from copytaster.reading import hints
-from copytaster.reading.blocks import (
+from copytaster.reading.bylines import are_names, is_byline
+from copytaster.reading.credits import split_credit
+from copytaster.reading.dates import visible
+from copytaster.reading.features import measure, shape
+from copytaster.reading.headline import find_headline
+from copytaster.reading.labeller import likelihoods
+from copytaster.reading.metadata import Metadata, signed_by_site
+from copytaster.reading.tree import (
     CELLS,
     HEADINGS,
     LONG_CELL,
@@ -19,13 +26,6 @@ from copytaster.reading.blocks import (
     Tree,
     running,
 )  # fmt: skip
-from copytaster.reading.bylines import are_names, is_byline
-from copytaster.reading.credits import split_credit
-from copytaster.reading.dates import visible
-from copytaster.reading.features import measure, shape
-from copytaster.reading.headline import find_headline
-from copytaster.reading.labeller import likelihoods
-from copytaster.reading.metadata import Metadata, signed_by_site
 from copytaster.reading.words import key
 
 Label = Literal[

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
-from copytaster.reading.blocks import Tree, fold
+from copytaster.reading.tree import Tree, fold
 from copytaster.reading.words import key
 
 Node = dict[str, Any]
@@ -84,8 +84,8 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         if (name := text_of(content)) and not name.startswith(("http", "www.", "/"))
     )  # fmt: skip
     body = node.get("articleBody")
-    address = meta("og:url") or tree.links.get("canonical") or _text(node.get("url"))
-    canonical = tree.links.get("canonical") or address or _text(node.get("mainEntityOfPage"))
+    address = meta("og:url") or tree.canonical or _text(node.get("url"))
+    canonical = tree.canonical or address or _text(node.get("mainEntityOfPage"))
     return Metadata(
         headlines={
             source: text

@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from copytaster.article import Picture
 from copytaster.reading import hints
-from copytaster.reading.blocks import Image, Part, Tree
 from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.labels import BODY, Label, Labelled
 from copytaster.reading.metadata import Metadata, join
+from copytaster.reading.tree import Image, Part, Tree
 from copytaster.reading.words import key
 
 CLIMB = 7

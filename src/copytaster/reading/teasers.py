@@ -15,13 +15,14 @@ from msgspec import Struct
 
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints, phrases
-from copytaster.reading.blocks import HEADINGS, Part, Tree
 from copytaster.reading.boxes import Box, boxes, is_apart
 from copytaster.reading.bylines import is_byline
 from copytaster.reading.dates import visible
 from copytaster.reading.features import shape
 from copytaster.reading.labels import BODY, Labelled
+from copytaster.reading.menus import may_be_headline
 from copytaster.reading.metadata import host, join, place
+from copytaster.reading.tree import HEADINGS, Part, Tree
 from copytaster.reading.words import key
 
 MOST = 200
@@ -145,7 +146,7 @@ def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidat
         if (candidate := _candidate(tree, box, kind, address, url)) is not None:
             found.append(candidate)
     # A kind of box in which not one link has some words is a menu.
-    wordy = {c.kind for c in found if c.heading or _is_headline(c.teaser.headline)}
+    wordy = {c.kind for c in found if c.heading or may_be_headline(c.teaser.headline)}
     return [candidate for candidate in found if candidate.kind in wordy]
 
 
@@ -247,7 +248,7 @@ def features(
     """Give what tells a teaser from other links, for each candidate, as `WEIGHTS` name it."""
     frames = tree.frames
     size = Counter(candidate.kind for candidate in several)
-    wordy = Counter(c.kind for c in several if _is_headline(c.teaser.headline))
+    wordy = Counter(c.kind for c in several if may_be_headline(c.teaser.headline))
     pictured = Counter(c.kind for c in several if c.teaser.picture)
     times = Counter(candidate.teaser.url for candidate in several)
     pattern = _pattern(place(url)[0]) if url else ()
@@ -324,13 +325,6 @@ def _kind(tree: Tree, box: Box) -> Kind:
     frame = tree.frames[box.frame]
     above = tree.frames[frame.parent]
     return frame.tag, shape(frame.words), f"{above.tag} {shape(above.words)}"
-
-
-def _is_headline(text: str) -> bool:
-    """Tell whether a link's text may be a headline: some words, or eight signs where none are."""
-    if text[len(text) // 2] > "\u2e80":
-        return len(text) >= 12
-    return len(text) >= 22 and text.count(" ") >= 3
 
 
 def _pattern(path: str) -> tuple[str, ...]:
