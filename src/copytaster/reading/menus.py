@@ -1,7 +1,7 @@
 """Menus: what leads about the site, and is passed over before the walk spends time on it.
 
-On many pages more than half of the lines are menus and footers. Nothing in them is read but the
-teasers that some hold, and the crumbs that lead to the article.
+Two lines of five are in menus and footers. Nothing in them is read but the teasers that some hold,
+and the crumbs that lead to the article.
 """
 
 from selectolax.lexbor import LexborNode
