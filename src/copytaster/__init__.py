@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from copytaster.article import Article, Block, Picture, Teaser
-    from copytaster.desk import Desk, DeskError, QueryError, RulingError
+    from copytaster.desk import Desk, DeskError, Filters, QueryError, RulingError
     from copytaster.library import read
     from copytaster.page import Page, Unreadable
     from copytaster.reading import NoArticle
@@ -22,6 +22,7 @@ __all__ = [
     "Block",
     "Desk",
     "DeskError",
+    "Filters",
     "NoArticle",
     "Page",
     "Picture",
@@ -37,6 +38,7 @@ _homes = {
     "Block": "article",
     "Desk": "desk",
     "DeskError": "desk",
+    "Filters": "desk",
     "NoArticle": "reading",
     "Page": "page",
     "Picture": "article",

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from copytaster.article import Article, Block, Picture
-from copytaster.desk import Desk, DeskError, QueryError, numbers
+from copytaster.desk import Desk, DeskError, Filters, QueryError, numbers
 from copytaster.desk.listing import Tally
 from copytaster.desk.recipe import add
 from copytaster.page import Page, Unreadable
@@ -140,10 +140,12 @@ def test_search_filters_pages_and_ranks(desk: Desk) -> None:
         "Note 11",
         "Note 10",
     ]
-    assert {line.outlet for line in desk.search("wall", outlet="x1.example")} == {"x1.example"}
-    assert len(desk.search("wall", since=date(2024, 1, 5), until=date(2024, 1, 6))) == 2
+    found = desk.search("", Filters(outlet="x1.example"))
+    assert {line.outlet for line in found} == {"x1.example"}
+    assert desk.search("wall", Filters(outlet="x1.example")) == found
+    assert len(desk.search("wall", Filters(since="2024-01-05", until="2024-01-06"))) == 2
     assert len(desk.search("wall since:2024-01-05 until:2024-01-06")) == 2
-    assert desk.search("wall", language="de") == []
+    assert desk.search("wall", Filters(language="de")) == []
     ranked = desk.search("storm", ranked=True, limit=30)
     assert len(ranked) == 13
     scores = [line.score for line in ranked]
@@ -203,7 +205,7 @@ def test_whatever_is_asked_gets_an_answer(desk: Desk) -> None:
         assert desk.find(odd) is None
         assert desk.newest(outlet=odd) == []
         assert desk.newest(after=odd) == []
-        assert desk.search("storm", outlet=odd) == []
+        assert desk.search("storm", Filters(outlet=odd)) == []
         assert desk.missed(after=odd) == []
         desk.count_reads({odd: 1}, date(2024, 1, 1))
     assert desk.page(line.id, version=10**30) is None

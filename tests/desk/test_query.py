@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.article import Article, Block
-from copytaster.desk.query import QueryError, narrowed, understand
+from copytaster.desk.query import Filters, QueryError, understand
 from copytaster.desk.words import columns
 
 TEXTS = {
@@ -43,7 +43,7 @@ def index() -> sqlite3.Connection:
 
 
 def found(index: sqlite3.Connection, query: str) -> set[int]:
-    match = narrowed(understand(query), None, None)
+    match = understand(query).match
     return {
         row[0] for row in index.execute("SELECT rowid FROM words WHERE words MATCH ?", (match,))
     }
@@ -98,6 +98,8 @@ def test_days_are_read_with_the_precision_given() -> None:
     query = understand("since:2021 until:2021-12")
     assert (query.since, query.until) == (date(2021, 1, 1), date(2021, 12, 31))
     assert understand("until:2021-02-19").until == date(2021, 2, 19)
+    query = understand("since:2021 until:2021-12", Filters(since="2020", until="2021-11"))
+    assert (query.since, query.until) == (date(2021, 1, 1), date(2021, 11, 30))
     assert understand("until:9999").until == date(9999, 12, 31)
 
 
@@ -114,8 +116,8 @@ def test_days_are_read_with_the_precision_given() -> None:
         ("NEAR(storm", "not closed"),
         ("NEAR(storm)", "two words"),
         ("NEAR(storm wall, x)", "needs a number"),
-        ("since:yesterday", "is no date: write 2021"),
-        ("storm since:2021-13", "since:2021-13 at character 7"),
+        ("since:yesterday", "is no date; write 2021"),
+        ("storm since:2021-13", "since: “2021-13” is no date"),
         ("-since:2021", "cannot be negated"),
         ("outlet:", "after the colon"),
         ("language:??", "names no language"),

@@ -18,7 +18,7 @@ from uvicorn import Config, Server
 from copytaster.article import Article, Block, Picture
 from copytaster.claim import Carrier, Claim, Figure, Speaker
 from copytaster.copy import Copy, Passage
-from copytaster.desk import Desk, QueryError
+from copytaster.desk import Desk
 from copytaster.desk.listing import (
     Beside,
     Breadth,
@@ -36,6 +36,7 @@ from copytaster.desk.listing import (
     TeaserLink,
     Version,
 )
+from copytaster.desk.query import EVERYWHERE, Filters, understand
 from copytaster.desk.stated import Naming, Quoted, Speaking, Spelling, Stated, Voice
 from copytaster.page import Page
 from copytaster.sample import sources
@@ -268,15 +269,21 @@ class FakeDesk:
         return all[start : start + limit]
 
     def search(
-        self, query: str, *, after: str | None = None, limit: int = 20, **_: object
+        self,
+        query: str,
+        within: Filters = EVERYWHERE,
+        *,
+        ranked: bool = False,
+        after: str | None = None,
+        limit: int = 20,
     ) -> list[Listing]:
-        if query.count('"') % 2:
-            raise QueryError("The quotation mark is never closed.")
+        if query or within != EVERYWHERE:
+            understand(query, within)
         return [item for item in self.newest(after=after, limit=999) if query in item.headline][
             :limit
         ]
 
-    def breadth(self, query: str, **_: object) -> Breadth:
+    def breadth(self, query: str, within: Filters = EVERYWHERE) -> Breadth:
         found = len(self.search(query, limit=999))
         return Breadth(articles=found, outlets=1, reports=found)
 

@@ -1,6 +1,5 @@
 """Commands that find articles: by words, or by another article."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,10 +23,10 @@ def search(
         str | None, typer.Option(metavar="CODE", help="Only this language.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published that day or later.")
+        str | None, typer.Option(metavar="DAY", help="Published that year, month or day or later.")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published that day or before.")
+        str | None, typer.Option(metavar="DAY", help="Published that year, month or day or before.")
     ] = None,
     limit: Limit = 20,
     as_json: AsJson = False,
@@ -46,7 +45,7 @@ def search(
 
         copytaster search --ranked '"central bank" rate*' --since 2026-03-01
     """
-    from copytaster.desk import QueryError
+    from copytaster.desk import Filters, QueryError
 
     # A word to go without begins as options do, which are left to be told apart here.
     if unknown := [word for word in words if word.startswith("--")]:
@@ -55,16 +54,10 @@ def search(
         if outlet and not open_desk.outlet(outlet):
             complain(f"{outlet}: no such outlet on {desk}{meant(open_desk, outlet)}", code=1)
         try:
-            found = open_desk.search(
-                " ".join(words),
-                ranked=ranked,
-                outlet=outlet,
-                language=language,
-                since=day(since),
-                until=day(until),
-                limit=limit,
-            )
-            claims = open_desk.claims.found(" ".join(words), found)
+            query = " ".join(words)
+            within = Filters(outlet=outlet, language=language, since=since, until=until)
+            found = open_desk.search(query, within, ranked=ranked, limit=limit)
+            claims = open_desk.claims.found(query, found)
         except QueryError as error:
             complain(str(error))
     show(found, as_json=as_json, claims=claims)
@@ -130,7 +123,3 @@ def meant(desk: "Desk", words: str) -> str:
         if words.casefold() in f"{outlet.key} {outlet.name}".casefold()
     ]
     return f"; did you mean {' or '.join(near[:3])}?" if near else ""
-
-
-def day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

@@ -29,7 +29,7 @@ from copytaster.desk.listing import (
     Version,
 )
 from copytaster.desk.lists import Lists, Row, iso
-from copytaster.desk.query import understand
+from copytaster.desk.query import EVERYWHERE, Filters, understand
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
@@ -206,49 +206,27 @@ class Desk:
     def search(
         self,
         query: str,
+        within: Filters = EVERYWHERE,
         *,
         ranked: bool = False,
-        outlet: str | None = None,
-        language: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
         after: str | None = None,
         limit: int = 20,
     ) -> list[Listing]:
         """Give what `query` finds: newest first, or by relevance among the newest matches.
 
-        Raises QueryError, which says what is wrong with the query, and where.
+        Raises QueryError, which says what is wrong with the query or a filter, and where.
         """
-        understood = understand(query)
+        understood = understand(query, within)
         with self._faults():
             lists = self.claims.finding if understood.said else self._lists
-            return lists.search(
-                understood,
-                ranked=ranked,
-                outlet=outlet,
-                language=language,
-                since=since,
-                until=until,
-                after=after,
-                limit=limit,
-            )
+            return lists.search(understood, ranked=ranked, after=after, limit=limit)
 
-    def breadth(
-        self,
-        query: str,
-        *,
-        outlet: str | None = None,
-        language: str | None = None,
-        since: date | None = None,
-        until: date | None = None,
-    ) -> Breadth:
+    def breadth(self, query: str, within: Filters = EVERYWHERE) -> Breadth:
         """Count the outlets and independent reports in what `query` finds; raises QueryError."""
-        understood = understand(query)
+        understood = understand(query, within)
         with self._faults():
             lists = self.claims.finding if understood.said else self._lists
-            return lists.breadth(
-                understood, outlet=outlet, language=language, since=since, until=until
-            )
+            return lists.breadth(understood)
 
     def similar(self, id: str, *, limit: int = NEIGHBOURS) -> list[Listing]:
         """Give an article's neighbours, nearest first: one of each report, none of its own."""

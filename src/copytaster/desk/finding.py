@@ -2,12 +2,11 @@
 
 import json
 import sqlite3
-from datetime import date
 
 from copytaster.desk.claimed import whole_token
 from copytaster.desk.listing import Breadth, Listing
-from copytaster.desk.lists import COUNTED, NEWEST_RANKED, Lists, at_most, between
-from copytaster.desk.query import Query, Said, everything, narrowed
+from copytaster.desk.lists import COUNTED, LAST, NEWEST_RANKED, Lists, at_most, between
+from copytaster.desk.query import EVERYTHING, Query, Said
 from copytaster.desk.sayings import Sayings
 from copytaster.desk.stated import Quoted
 
@@ -31,40 +30,23 @@ class Finding:
         query: Query,
         *,
         ranked: bool,
-        outlet: str | None,
-        language: str | None,
-        since: date | None,
-        until: date | None,
         after: str | None,
         limit: int,
     ) -> list[Listing]:
         """Give what `query` finds: newest first, or by the relevance of the article's own words."""
-        match = narrowed(query, outlet, language)
-        low, high = between(query, since, until)
         if not ranked:
-            high = min(high, self._lists.before(after))
-            numbers = self._numbers(query, match, low, high, at_most(limit))
+            numbers = self._numbers(query, self._lists.before(after), at_most(limit))
             return self._lists.listings([(number, None) for number in numbers])
-        found = set(self._numbers(query, match, low, high, NEWEST_RANKED))
+        found = set(self._numbers(query, LAST, NEWEST_RANKED))
         if not found:
             return []
-        best = self._lists.ranked(match, min(found), max(found) + 1)
+        best = self._lists.ranked(query.match, min(found), max(found) + 1)
         best = [one for one in best if one[0] in found]
         return self._lists.leaf(best, after, limit)
 
-    def breadth(
-        self,
-        query: Query,
-        *,
-        outlet: str | None,
-        language: str | None,
-        since: date | None,
-        until: date | None,
-    ) -> Breadth:
+    def breadth(self, query: Query) -> Breadth:
         """Count the outlets and the independent reports in what `query` finds."""
-        low, high = between(query, since, until)
-        match = narrowed(query, outlet, language)
-        numbers = self._numbers(query, match, low, high, COUNTED)
+        numbers = self._numbers(query, LAST, COUNTED)
         return self._lists.broad("SELECT value FROM json_each(?)", (json.dumps(numbers),))
 
     def claims(self, query: Query, articles: list[Listing]) -> list[Quoted]:
@@ -78,16 +60,18 @@ class Finding:
         ]
         return self._sayings.quoted(places)
 
-    def _numbers(self, query: Query, match: str, low: int, high: int, most: int) -> list[int]:
+    def _numbers(self, query: Query, before: int, most: int) -> list[int]:
+        """Give the newest articles found whose numbers are below `before`."""
         claims = self._match(query)
-        anything = match == f"({everything().match})"
+        low, high = between(query)
+        high = min(high, before)
         found: list[int] = []
         while len(found) < most:
             some = self._sayings.articles(claims, low, high, WINDOW)
-            if some and not anything:
+            if some and query.match != EVERYTHING:
                 rows = self._connection.execute(
                     "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid <= ?",
-                    (match, some[-1], some[0]),
+                    (query.match, some[-1], some[0]),
                 )
                 fitting = {number for (number,) in rows}
                 found += [number for number in some if number in fitting]

@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from copytaster.article import Article
 from copytaster.desk.identity import story_id
 from copytaster.desk.listing import Breadth, Listing, Missed, Outlet
 from copytaster.desk.numbers import numbers_of
-from copytaster.desk.query import Query, narrowed
+from copytaster.desk.query import Query
 from copytaster.desk.record import Records
 from copytaster.desk.words import storable
 
@@ -23,7 +23,8 @@ COUNTED = 1000
 WEIGHTS = "1.0, 5.0, 2.0, 0.0"
 """BM25's weights of body, headline, lead and facet."""
 
-_FIRST, _LAST = -(1 << 62), 1 << 62
+FIRST, LAST = -(1 << 62), 1 << 62
+"""Below and above all numbers."""
 
 
 class Row(NamedTuple):
@@ -64,7 +65,7 @@ def iso(seconds: int) -> str:
 
 def at_most(limit: int) -> int:
     """Give a limit as SQLite takes it."""
-    return min(max(limit, 0), _LAST)
+    return min(max(limit, 0), LAST)
 
 
 class Lists:
@@ -165,42 +166,28 @@ class Lists:
         query: Query,
         *,
         ranked: bool,
-        outlet: str | None,
-        language: str | None,
-        since: date | None,
-        until: date | None,
         after: str | None,
         limit: int,
     ) -> list[Listing]:
-        """Give what `query` finds within the filters."""
-        match = narrowed(query, outlet, language)
-        low, high = between(query, since, until)
+        """Give what `query` finds."""
+        low, high = between(query)
         if ranked:
-            return self.leaf(self.ranked(match, low, high), after, limit)
+            return self.leaf(self.ranked(query.match, low, high), after, limit)
         high = min(high, self.before(after))
         numbers = self._connection.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (match, low, high, at_most(limit)),
+            (query.match, low, high, at_most(limit)),
         ).fetchall()
         return self.listings([(number, None) for (number,) in numbers])
 
-    def breadth(
-        self,
-        query: Query,
-        *,
-        outlet: str | None,
-        language: str | None,
-        since: date | None,
-        until: date | None,
-    ) -> Breadth:
+    def breadth(self, query: Query) -> Breadth:
         """Count the outlets and the independent reports in what `query` finds."""
-        match = narrowed(query, outlet, language)
-        low, high = between(query, since, until)
+        low, high = between(query)
         return self.broad(
             "SELECT rowid FROM words "
             "WHERE words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
-            (match, low, high, COUNTED),
+            (query.match, low, high, COUNTED),
         )
 
     def broad(self, numbers: str, values: tuple[object, ...]) -> Breadth:
@@ -237,15 +224,15 @@ class Lists:
     def before(self, after: str | None) -> int:
         """Give the number below which the next page of a list begins."""
         if after is None:
-            return _LAST
+            return LAST
         number = self.number_of(after)
-        return _FIRST if number is None else number
+        return FIRST if number is None else number
 
 
-def between(query: Query, since: date | None, until: date | None) -> tuple[int, int]:
+def between(query: Query) -> tuple[int, int]:
     """Give the first number that a query may find, and the one after the last."""
-    low = max([numbers_of(day)[0] for day in (since, query.since) if day], default=_FIRST)
-    high = min([numbers_of(day)[1] for day in (until, query.until) if day], default=_LAST)
+    low = numbers_of(query.since)[0] if query.since else FIRST
+    high = numbers_of(query.until)[1] if query.until else LAST
     return low, high
 
 

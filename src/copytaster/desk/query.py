@@ -60,6 +60,22 @@ class QueryError(ValueError):
     """The query cannot be understood; the message says what is wrong, and where."""
 
 
+class Filters(Struct, frozen=True, kw_only=True):
+    """What a search is kept within, beside its words."""
+
+    outlet: str | None = None
+    """The outlet's key."""
+    language: str | None = None
+    """The language's tag; pt finds pt-BR, too."""
+    since: str | None = None
+    """The first year, month or day, as in the query: 2021, 2021-02 or 2021-02-19."""
+    until: str | None = None
+    """The last year, month or day."""
+
+
+EVERYWHERE = Filters()
+
+
 class Said(Struct, frozen=True):
     """What one claim must have."""
 
@@ -106,12 +122,42 @@ _TOKEN = re.compile(
 )
 
 
-def understand(query: str) -> Query:
-    """Translate `query`. Raises QueryError, whose message names the part that is wrong."""
+def understand(query: str, within: Filters = EVERYWHERE) -> Query:
+    """Translate `query`, kept within filters. Without any word it finds all that these let through.
+
+    Raises QueryError, whose message names the part that is wrong.
+    """
     query = storable(query)
     if len(query) > LONGEST:
         raise QueryError(f"the query is longer than {LONGEST} characters")
-    terms: list[list[_Term]] = []  # all of these, any of each
+    terms, days = _parsed(query)
+    if sum(map(len, terms)) > MOST_TERMS:
+        raise QueryError(f"the query has more than {MOST_TERMS} words")
+    if not terms and not days and within == EVERYWHERE:
+        raise QueryError("the query has no word to look for")
+    plain = [either for either in terms if either[0].said is None]
+    said = tuple(
+        tuple(term.said for term in either if term.said)
+        for either in terms
+        if either[0].said and not either[0].negative
+    )
+    unsaid = tuple(either[0].said for either in terms if either[0].said and either[0].negative)
+    if unsaid and not said:
+        raise QueryError(
+            f"-{unsaid[0].field}: excludes claims; say which are wanted: says:, speaker: or via:"
+        )
+    if within.since is not None:
+        since = _day("since", within.since)
+        days["since"] = max(since, days.get("since", since))
+    if within.until is not None:
+        until = _day("until", within.until)
+        days["until"] = min(until, days.get("until", until))
+    return Query(_join(plain, within), days.get("since"), days.get("until"), said, unsaid)
+
+
+def _parsed(query: str) -> tuple[list[list[_Term]], dict[str, date]]:
+    """Give the terms of a query, all of which are asked for, any of each, and its days."""
+    terms: list[list[_Term]] = []
     days: dict[str, date] = {}
     joining = False
     for match in _TOKEN.finditer(query):
@@ -128,7 +174,7 @@ def understand(query: str) -> Query:
         if field in ("since", "until"):
             if match["sign"] or joining:
                 raise QueryError(f"{field}: {where} cannot be negated or joined by OR")
-            days[field] = _day(field, _given(match, part, where), where)
+            days[field] = _day(field, _given(match, part, where))
             continue
         term = _term(match, field, part, where)
         if term is None:
@@ -147,47 +193,21 @@ def understand(query: str) -> Query:
         joining = False
     if joining:
         raise QueryError("OR at the end needs a word on either side")
-    if sum(map(len, terms)) > MOST_TERMS:
-        raise QueryError(f"the query has more than {MOST_TERMS} words")
-    if not terms and not days:
-        raise QueryError("the query has no word to look for")
-    plain = [either for either in terms if either[0].said is None]
-    said = tuple(
-        tuple(term.said for term in either if term.said)
-        for either in terms
-        if either[0].said and not either[0].negative
-    )
-    unsaid = tuple(either[0].said for either in terms if either[0].said and either[0].negative)
-    if unsaid and not said:
-        raise QueryError(
-            f"-{unsaid[0].field}: excludes claims; say which are wanted: says:, speaker: or via:"
-        )
-    return Query(_join(plain), days.get("since"), days.get("until"), said, unsaid)
+    return terms, days
 
 
-def narrowed(query: Query, outlet: str | None, language: str | None) -> str:
-    """Give the match of `query` within one outlet, one language."""
-    match = f"({query.match})"
-    if outlet is not None:
-        match += f" AND {_facet(outlet_token(outlet))}"
-    if language is not None:
-        match += f" AND {_facet(_language(language, 'language'))}"
-    return match
-
-
-def everything() -> Query:
-    """Give the query that finds all articles."""
-    return Query(_facet(ANY))
-
-
-def _join(terms: list[list[_Term]]) -> str:
+def _join(terms: list[list[_Term]], within: Filters) -> str:
     wanted = [
         "(" + " OR ".join(term.match for term in either) + ")"
         for either in terms
         if not either[0].negative
     ]
     excluded = [either[0].match for either in terms if either[0].negative]
-    match = " AND ".join(wanted or [_facet(ANY)])
+    if within.outlet is not None:
+        wanted.append(_facet(outlet_token(within.outlet)))
+    if within.language is not None:
+        wanted.append(_facet(_language(within.language, "language")))
+    match = " AND ".join(wanted or [EVERYTHING])
     return f"({match}) NOT ({' OR '.join(excluded)})" if excluded else match
 
 
@@ -269,7 +289,11 @@ def _facet(token: str) -> str:
     return f"{{facet}} : {token}"
 
 
-def _day(field: str, value: str, where: str) -> date:
+EVERYTHING = _facet(ANY)
+"""The match of all articles."""
+
+
+def _day(field: str, value: str) -> date:
     """Give the first day of `value` for since, the last one for until."""
     found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", value, re.ASCII)
     try:
@@ -283,5 +307,5 @@ def _day(field: str, value: str, where: str) -> date:
         return date(year, last_month, monthrange(year, last_month)[1])
     except ValueError:
         raise QueryError(
-            f"{field}:{value} {where} is no date: write 2021, 2021-02 or 2021-02-19"
+            f"{field}: “{value}” is no date; write 2021, 2021-02 or 2021-02-19"
         ) from None

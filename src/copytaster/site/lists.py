@@ -1,7 +1,5 @@
 """The lists: front page, outlets, one outlet, search, what could not be read."""
 
-from datetime import date
-from typing import TypedDict
 from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
@@ -10,6 +8,7 @@ from starlette.requests import Request
 
 from copytaster.desk import Desk, QueryError
 from copytaster.desk.listing import Listing, Missed, Outlet
+from copytaster.desk.query import EVERYWHERE, Filters
 from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.feeds import Entry, Feed, entry
@@ -70,10 +69,7 @@ def search(request: Request, desk: Desk) -> Answer:
     asked = SearchPage(
         query=_given(request, "q") or "",
         ranked=request.query_params.get("ranked") in {"1", "true", "yes", "on"},
-        outlet=_given(request, "outlet"),
-        language=_given(request, "language"),
-        since=_given(request, "since"),
-        until=_given(request, "until"),
+        within=Filters(**{name: _given(request, name) for name in Filters.__struct_fields__}),
         breadth=None,
         articles=[],
         older=None,
@@ -85,17 +81,18 @@ def search(request: Request, desk: Desk) -> Answer:
         "languages": choices.languages(desk),
     }
     try:
-        query, filters = _query_of(asked)
-        found = breadth = None
-        if query:
+        found, breadth = [], None
+        if asked.query or asked.within != EVERYWHERE:
             after = _given(request, "after")
-            found = desk.search(query, ranked=asked.ranked, after=after, limit=FOUND + 1, **filters)
-            breadth = desk.breadth(query, **filters)
+            found = desk.search(
+                asked.query, asked.within, ranked=asked.ranked, after=after, limit=FOUND + 1
+            )
+            breadth = desk.breadth(asked.query, asked.within)
     except QueryError as error:
         problem = Problem(status=400, error=str(error))
         return Answer(page=problem, template="search.html", more=more, status=400)
     address = f"/search?{_query(request)}"
-    articles, older = _leaf(address, found or [], FOUND)
+    articles, older = _leaf(address, found, FOUND)
     claims = desk.claims.found(asked.query, articles) if articles and asked.query else []
     page = replace(asked, breadth=breadth, articles=articles, claims=claims, older=older)
     feed = Feed(
@@ -121,36 +118,6 @@ def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:
     for article in articles:
         days.setdefault(wording.day(article.date), []).append(article)
     return days
-
-
-class _Filters(TypedDict):
-    outlet: str | None
-    language: str | None
-    since: date | None
-    until: date | None
-
-
-def _query_of(asked: SearchPage) -> tuple[str, _Filters]:
-    """Give the query and its filters; the query is empty where nothing is asked."""
-    written = {name: getattr(asked, name) for name in ("outlet", "language", "since", "until")}
-    filters = _Filters(
-        outlet=asked.outlet,
-        language=asked.language,
-        since=_date("since", asked.since),
-        until=_date("until", asked.until),
-    )
-    # The desk looks for words; what only filters asks for is said in words too.
-    named = " ".join(f"{name}:{value}" for name, value in written.items() if value)
-    return asked.query or named, filters
-
-
-def _date(name: str, written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise QueryError(f"{name}: “{written}” is no day; write it as 2021-02-19.") from None
 
 
 def _given(request: Request, name: str) -> str | None:

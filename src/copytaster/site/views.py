@@ -13,6 +13,7 @@ from copytaster.desk.listing import (
     Story,
     StoryLine,
 )
+from copytaster.desk.query import Filters
 from copytaster.desk.stated import Counted, Naming, Quoted, Speaking, Spelling, Stated
 
 
@@ -127,11 +128,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     """`/search`: what a query finds, with the query as it was understood."""
 
     query: str
+    within: Filters
     ranked: bool
-    outlet: str | None
-    language: str | None
-    since: str | None
-    until: str | None
     breadth: Breadth | None
     """How many articles, outlets and independent reports; nothing where nothing was asked."""
     articles: list[Listing]
