@@ -8,8 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from copytaster.article import Article
-from copytaster.desk.addresses import address_key
+from copytaster.desk.articles import Articles
 from copytaster.desk.check import faults_of
 from copytaster.desk.claims import DeskClaims
 from copytaster.desk.listing import (
@@ -25,12 +24,10 @@ from copytaster.desk.listing import (
     Story,
     StoryLine,
     Tally,
-    TeaserLink,
-    Version,
 )
-from copytaster.desk.lists import Lists, Row, iso
+from copytaster.desk.lists import Lists
 from copytaster.desk.query import EVERYWHERE, Filters, understand
-from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
+from copytaster.desk.record import NEIGHBOURS
 from copytaster.desk.reports import Reports
 from copytaster.desk.schema import connect, faults, snapshot, transaction
 from copytaster.desk.stated import Made
@@ -41,9 +38,6 @@ from copytaster.story import Ruling
 
 if TYPE_CHECKING:
     from copytaster.desk.decisions import Decisions
-
-CARRIERS, COPIES = 6, 12
-"""Shown with an article; there may be more."""
 
 
 class Desk:
@@ -57,6 +51,7 @@ class Desk:
             self._lists = Lists(self._connection)
             self._reports = Reports(self._connection, self._lists)
             self._telling = Telling(self._connection, self._lists, self._reports)
+            self._articles = Articles(self._connection, self._lists, self._reports, self._telling)
         self.claims = DeskClaims(self.path, self._connection, self._lists)
         """Who said what, and who is who."""
 
@@ -120,81 +115,29 @@ class Desk:
     def article(self, id: str, *, version: int | None = None) -> Filed | None:
         """Give an article (nothing: its current version) with all that its page shows."""
         with self._faults(), snapshot(self._connection):
-            row = self._row(id)
-            if row is None:
-                return None
-            article = self._lists.records.unpack(row.record)
-            line = self._lists.listing(row, article)
-            versions, former = self._versions(row.number, version)
-            if version not in (None, row.version):
-                if former is None:
-                    return None
-                article = former
-            return Filed(
-                article=article,
-                listing=line,
-                version=version or row.version,
-                versions=versions,
-                story=self._telling.line_of(row.number),
-                report=self._reports.of(row.number, limit=CARRIERS),
-                copies=tuple(self._reports.copies(row, limit=COPIES)),
-                similar=tuple(self._similar(row, NEIGHBOURS)),
-                teasers=tuple(self._teasers(article)),
-                pictures=tuple(self._has_pictures(row.number, article)),
-            )
+            row = self._articles.row(id)
+            return self._articles.filed(row, version) if row else None
 
     def listing(self, id: str) -> Listing | None:
         """Give what a list shows of an article."""
         with self._faults(), snapshot(self._connection):
-            row = self._row(id)
+            row = self._articles.row(id)
             return self._lists.listing(row) if row else None
 
     def find(self, url: str) -> str | None:
         """Give the id of the article at an address, if the desk has it."""
         with self._faults():
-            row = self._connection.execute(
-                "SELECT id FROM address JOIN article ON article.number = article WHERE key = ?",
-                (address_key(url),),
-            ).fetchone()
-        return row and str(row[0])
+            return self._articles.find(url)
 
     def page(self, id: str, *, version: int | None = None) -> Page | None:
         """Give the saved page behind an article, byte for byte."""
-        if version is not None and not 0 < version < 1 << 32:
-            return None
         with self._faults():
-            row = self._connection.execute(
-                _STATES + "SELECT name, url, fetched, media_type, charset, content "
-                "FROM states JOIN page ON page.number = states.page "
-                "WHERE ?2 IS NULL OR version = ?2 ORDER BY version DESC LIMIT 1",
-                (self._lists.number_of(id), version),
-            ).fetchone()
-        if row is None:
-            return None
-        path, url, fetched, media_type, charset, content = row
-        return Page(
-            path=path,
-            content=unpack_bytes(content),
-            url=url,
-            fetched=fetched,
-            media_type=media_type,
-            charset=charset,
-        )
+            return self._articles.page(id, version)
 
     def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
         """Give the media type and bytes of the article's picture `number` (from 0), if kept."""
         with self._faults():
-            row = self._row(id)
-            if row is None:
-                return None
-            pictures = self._lists.records.unpack(row.record).pictures
-            if not 0 <= number < len(pictures):
-                return None
-            kept = self._connection.execute(
-                "SELECT media_type, content FROM picture WHERE article = ? AND url = ?",
-                (row.number, pictures[number].url),
-            ).fetchone()
-        return kept and (str(kept[0]), bytes(kept[1]))
+            return self._articles.picture(id, number)
 
     def newest(
         self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
@@ -231,8 +174,8 @@ class Desk:
     def similar(self, id: str, *, limit: int = NEIGHBOURS) -> list[Listing]:
         """Give an article's neighbours, nearest first: one of each report, none of its own."""
         with self._faults(), snapshot(self._connection):
-            row = self._row(id)
-            return self._similar(row, limit) if row else []
+            row = self._articles.row(id)
+            return self._articles.similar(row, limit) if row else []
 
     def report(self, id: str, *, after: str | None = None, limit: int = 30) -> Report | None:
         """Give the report that an article is part of, with whoever carries it.
@@ -248,13 +191,13 @@ class Desk:
     def copies(self, id: str, *, limit: int = 50) -> list[Copied]:
         """Give the articles that an article shares passages with, most first."""
         with self._faults(), snapshot(self._connection):
-            row = self._row(id)
+            row = self._articles.row(id)
             return self._reports.copies(row, limit=limit) if row else []
 
     def beside(self, id: str, other: str) -> Beside | None:
         """Lay two articles side by side; nothing where one of them is not on the desk."""
         with self._faults(), snapshot(self._connection):
-            this, that = self._row(id), self._row(other)
+            this, that = self._articles.row(id), self._articles.row(other)
             return self._reports.beside(this, that) if this and that else None
 
     def stories(self, *, after: str | None = None, limit: int = 30) -> list[StoryLine]:
@@ -346,78 +289,8 @@ class Desk:
     def _faults(self) -> AbstractContextManager[None]:
         return faults(self.path)
 
-    def _versions(
-        self, number: int, wanted: int | None
-    ) -> tuple[tuple[Version, ...], Article | None]:
-        """Give the versions of an article, and what version `wanted` says."""
-        rows = self._connection.execute(
-            _STATES + "SELECT version, added, record FROM states ORDER BY version",  # noqa: S608
-            (number,),
-        ).fetchall()
-        articles = {version: self._lists.records.unpack(record) for version, _, record in rows}
-        versions = tuple(
-            Version(
-                number=version,
-                added=iso(added),
-                headline=articles[version].headline,
-                current=version == len(rows),
-            )
-            for version, added, _ in rows
-        )
-        return versions, articles.get(wanted or 0)
-
     def _decisions(self) -> "Decisions":
         # Only here: who reads a desk need not wait for numpy.
         from copytaster.desk.decisions import Decisions
 
         return Decisions(self._connection, self._lists, self._telling)
-
-    def _row(self, id: str) -> Row | None:
-        number = self._lists.number_of(id)
-        return None if number is None else self._lists.row_of(number)
-
-    def _similar(self, row: Row, limit: int) -> list[Listing]:
-        # What came after a copy has entered its origin's list.
-        rows = self._connection.execute(
-            "SELECT nearest FROM arrival WHERE number = ?1 "
-            "OR number = (SELECT root FROM lineage WHERE number = ?2)",
-            (row.arrival, row.lineage),
-        ).fetchall()
-        near = [one for (kept,) in rows for one in unpack_near(kept)]
-        shown = {row.lineage or row.number}
-        found = []
-        for arrival, score in sorted(near, key=lambda one: (-one[1], one[0])):
-            (number,) = self._connection.execute(
-                "SELECT article FROM arrival WHERE number = ?", (arrival,)
-            ).fetchone()
-            other = self._lists.row_of(number)
-            if other and (other.lineage or other.number) not in shown:
-                shown.add(other.lineage or other.number)
-                found.append(self._lists.listing(other, score=score))
-        return found[: max(limit, 0)]
-
-    def _teasers(self, article: Article) -> list[TeaserLink]:
-        return [
-            TeaserLink(
-                headline=teaser.headline,
-                url=teaser.url,
-                standfirst=teaser.standfirst,
-                count=teaser.count,
-                article=self.find(teaser.url) if teaser.url else None,
-            )
-            for teaser in article.teasers
-        ]
-
-    def _has_pictures(self, number: int, article: Article) -> list[bool]:
-        rows = self._connection.execute("SELECT url FROM picture WHERE article = ?", (number,))
-        kept = {url for (url,) in rows}
-        return [picture.url in kept for picture in article.pictures]
-
-
-_STATES = """
-WITH RECURSIVE states AS (
-    SELECT * FROM state WHERE number = (SELECT state FROM article WHERE number = ?1)
-    UNION ALL SELECT state.* FROM state JOIN states ON state.number = states.before
-)
-"""
-"""An article's states, by its number."""
