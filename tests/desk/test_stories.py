@@ -142,12 +142,17 @@ def test_a_split_holds_when_more_comes(desk: Desk) -> None:
 
 
 def test_a_merge_holds_and_can_be_undone(desk: Desk) -> None:
-    first = story_of(desk, "mill")
-    number = desk.merge(first, story_of(desk, "vote"))
+    first, second = story_of(desk, "mill"), story_of(desk, "vote")
+    number = desk.merge(first, second)
     assert grouped(desk) == {FIRE | WALL}
     assert story_of(desk, "vote") == first  # the id of the one that began first stays
+    assert desk.story(second) == desk.story(first)
+    with pytest.raises(RulingError, match="two stories"):
+        desk.merge(first, second)
     desk.undo(number)
     assert grouped(desk) == {FIRE, WALL}
+    found = desk.story(story_of(desk, "vote"))
+    assert found and found.line.id == second
 
 
 def test_an_article_is_moved(desk: Desk) -> None:

@@ -90,9 +90,15 @@ def test_a_form_splits_moves_and_merges(
     answer = client.post("/rulings", data=form, headers=HERE)
     merged = shown(client, answer.headers["location"].rpartition("/")[2])
     assert merged.story.line.articles == first.articles + second.articles
+    gone = ({first.id, second.id} - {merged.story.line.id}).pop()
+    for suffix in ("", ".json", ".atom", "/claims", "/claims.json"):
+        answer = client.get(f"/story/{gone}{suffix}")
+        assert answer.status_code == 301
+        assert answer.headers["location"] == f"/story/{merged.story.line.id}{suffix}"
     with Desk(path) as desk:
         number = desk.rulings()[0].number
     answer = client.post(f"/rulings/{number}/undo", headers=HERE)
+    assert client.get(f"/story/{gone}").status_code == 200
     assert answer.headers["location"] == "/rulings"
     with Desk(path) as desk:
         assert number not in [ruled.number for ruled in desk.rulings()]

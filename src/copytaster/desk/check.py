@@ -48,6 +48,8 @@ _NONE_OF = {
     "WHERE article.story = story.number)",
     "stories with the headline of another": "SELECT count(*) FROM story WHERE articles > 0 AND "
     "number IS NOT (SELECT story FROM article WHERE article.number = lead)",
+    "stories that went nowhere": "SELECT count(*) FROM former WHERE arrival NOT IN "
+    "(SELECT number FROM arrival)",
     "stories that are counted and empty": "SELECT count(*) FROM story WHERE (articles > 0) <> "
     "(number IN (SELECT story FROM article))",
     "claims of states that are not there": "SELECT count(*) FROM claims WHERE state NOT IN "

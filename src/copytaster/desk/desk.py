@@ -210,7 +210,10 @@ class Desk:
             return self._telling.stories(after, limit)
 
     def story(self, id: str, *, after: str | None = None, limit: int = 30) -> Story | None:
-        """Give a story with its latest reports; `after` is the origin of the last one seen."""
+        """Give a story with its latest reports; `after` is the origin of the last one seen.
+
+        Under the id of one that became part of another, that one is given: see `line.id`.
+        """
         with self._faults(), snapshot(self._connection):
             number = self._telling.number_of(id)
             return None if number is None else self._telling.story(number, after, limit)

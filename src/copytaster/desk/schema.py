@@ -12,7 +12,7 @@ from typing import Literal
 APPLICATION = 0x434F5059
 """Written into the file's header ("COPY"): tells a desk from any other SQLite file."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of the way text is cut into words; a desk of another is not opened."""
 
 PAGE_BYTES = 8192

@@ -5,6 +5,7 @@ bits: so a story that was written down and read again is the same to the last bi
 quarter of the room.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 
@@ -113,6 +114,15 @@ class DeskShelf:
         into = {story.number: story.into for story in changes.stories if story.into is not None}
         kept = [story for story in changes.stories if story.into is None]
         signs = {story.number: _sign(story) for story in kept}
+        before = self._connection.execute(
+            "SELECT id, number FROM story WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps([story.number for story in changes.stories]),),
+        ).fetchall()
+        ids = {story_number(story.id) for story in kept}
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO former VALUES (?, ?)",
+            [(id, number >> 8) for id, number in before if id not in ids],
+        )
         changed = [one for one in kept if self._signs.get(one.number) != signs[one.number]]
         self._connection.executemany(
             "INSERT INTO story (number, id, newest, content) VALUES (?, ?, ?, ?) "

@@ -87,6 +87,13 @@ CREATE TABLE story (
 CREATE INDEX story_of_id ON story (id);
 CREATE INDEX story_by_rank ON story (rank) WHERE articles > 1;
 
+-- The ids of stories that are no more, each with an article that was in it: where that is now, there
+-- the rest went.
+CREATE TABLE former (
+    id      INTEGER PRIMARY KEY,
+    arrival INTEGER NOT NULL REFERENCES arrival
+);
+
 -- The last articles by arrival, which may still be moved to another story.
 CREATE TABLE member (
     number  INTEGER PRIMARY KEY REFERENCES arrival,

@@ -63,11 +63,14 @@ class Telling:
         return self._line(*row) if row else None
 
     def number_of(self, id: str) -> int | None:
-        """Give the number of a story."""
+        """Give the number of a story; of one that is no more, that which took it in."""
         row = self._connection.execute(
-            "SELECT number FROM story WHERE id = ? AND articles > 0", (story_number(id),)
+            "SELECT 0, number FROM story WHERE id = ?1 AND articles > 0 "
+            "UNION ALL SELECT 1, story FROM article WHERE number = (SELECT article FROM arrival "
+            "WHERE number = (SELECT arrival FROM former WHERE id = ?1)) ORDER BY 1",
+            (story_number(id),),
         ).fetchone()
-        return row and int(row[0])
+        return row and int(row[1])
 
     def story(self, number: int, after: str | None, limit: int) -> Story:
         """Give all that a story's page shows; `after` is the origin of the last report seen."""

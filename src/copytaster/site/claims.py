@@ -14,7 +14,7 @@ from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.feeds import Entry, Feed
 from copytaster.site.marking import marked
-from copytaster.site.stories import done, form_of
+from copytaster.site.stories import done, form_of, story_of
 from copytaster.site.views import (
     ArticleClaimsPage,
     NamingsPage,
@@ -123,10 +123,7 @@ def speaker(request: Request, desk: Desk) -> Answer:
 
 def story_claims(request: Request, desk: Desk) -> Answer:
     """Show who said what in a story, and its figures side by side; copies of a report once."""
-    id = request.path_params["id"]
-    story = desk.story(id, limit=REPORTS)
-    if story is None:
-        raise HTTPException(404, "There is no such story on this desk; it may be part of another.")
+    story = story_of(request, desk, limit=REPORTS)
     said = desk.claims.in_articles(report.origin.id for report in story.reports)
     said = [one for one in said if one.stated.claim.attitude == "statement"]
     page = StoryClaimsPage(story=story.line, speakers=voiced(said), figures=figures(said))

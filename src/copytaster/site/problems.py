@@ -16,9 +16,12 @@ SENTENCES = {
 
 
 def http_problem(request: Request, error: Exception) -> Response:
-    """Answer where an address, a parameter or a method is wrong."""
+    """Answer where an address, a parameter or a method is wrong, or an address is another now."""
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == 301:
+        # Not for ever: what was merged may be taken apart again.
+        return Response(None, 301, {**(error.headers or {}), "Cache-Control": "private, no-cache"})
     sentence = error.detail
     if sentence == HTTPException(error.status_code).detail:
         sentence = SENTENCES.get(error.status_code, sentence)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from copytaster.desk import Desk, RulingError
-from copytaster.desk.listing import StoryDay, StoryLine
+from copytaster.desk.listing import Story, StoryDay, StoryLine
 from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.desks import desks_of
@@ -55,10 +55,8 @@ def stories(request: Request, desk: Desk) -> Answer:
 
 def story(request: Request, desk: Desk) -> Answer:
     """Show a story: its days, reports, outlets, names, and what can be corrected."""
-    id = request.path_params["id"]
-    found = desk.story(id, after=request.query_params.get("after") or None, limit=LENGTH)
-    if found is None:
-        raise HTTPException(404, "There is no such story on this desk; it may be part of another.")
+    found = story_of(request, desk, after=request.query_params.get("after") or None, limit=LENGTH)
+    id = found.line.id
     page = StoryPage(story=found, older=f"/story/{id}?after={found.more}" if found.more else None)
     rules = bool(request.app.state.rules)
     more = {
@@ -70,6 +68,18 @@ def story(request: Request, desk: Desk) -> Answer:
     entries = [entry(report.origin) for report in found.reports]
     feed = Feed(title=found.line.lead.headline, link=f"/story/{id}", entries=entries)
     return Answer(page=page, template="story.html", more=more, feed=feed)
+
+
+def story_of(request: Request, desk: Desk, *, after: str | None = None, limit: int) -> Story:
+    """Give the story that is asked for; who asks for one that became part of another is sent on."""
+    id = request.path_params["id"]
+    found = desk.story(id, after=after, limit=limit)
+    if found is None:
+        raise HTTPException(404, "There is no such story on this desk.")
+    if found.line.id != id:
+        form = request.url.path.removeprefix(f"/story/{id}")
+        raise HTTPException(301, headers={"Location": f"/story/{found.line.id}{form}"})
+    return found
 
 
 def rulings(request: Request, desk: Desk) -> Answer:
