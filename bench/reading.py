@@ -3,6 +3,7 @@
 python -m bench.reading                   # the table; half an hour with all peers
 python -m bench.reading --quick           # only our own weights
 python -m bench.reading --failures title  # the pages that fail in a field
+python -m bench.reading --speed           # beside trafilatura, page by page in turn
 python -m bench.reading --memory 10000    # memory while so many pages are read
 python -m bench.reading --explain PAGE    # one page: what was expected, what came out, why
 
@@ -20,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 from bench.labelled import (
     DATA,
@@ -364,6 +365,40 @@ def memory(pages_read: int) -> None:
             read(every[number % len(every)])
 
 
+def speed(names: list[str], rounds: int = 3) -> None:
+    """Print the processor time of a page, here and in trafilatura, which take turns.
+
+    So both see the same load. The first round counts, in which every page is new; the shortest of
+    all rounds is what a page takes where nothing disturbs.
+    """
+    readers = {"copytaster": read} | {
+        name: reader for name, reader in peers()[0].items() if name == "trafilatura"
+    }
+    for reader in readers.values():
+        warm(names, reader)
+    took: dict[str, list[list[float]]] = {name: [] for name in readers}
+    for _ in range(rounds):
+        for seconds in took.values():
+            seconds.append([])
+        for page in names:
+            for name, reader in readers.items():
+                before = time.process_time()
+                with suppress(Exception):
+                    reader(pages()[page][0])
+                took[name][-1].append(time.process_time() - before)
+    print("ms a page     first round   shortest   median of the shortest")
+    shortest = {name: [min(each) for each in zip(*took[name], strict=True)] for name in took}
+    for name, first, best in ((name, took[name][0], shortest[name]) for name in took):
+        print(
+            f"{name:12} {1000 * mean(first):12.2f} {1000 * mean(best):10.2f} "
+            f"{1000 * median(best):10.2f}"
+        )
+    if len(took) > 1:
+        ratios = [mean(took["trafilatura"][0]) / mean(took["copytaster"][0])]
+        ratios += [mean(shortest["trafilatura"]) / mean(shortest["copytaster"])]
+        print(f"times as fast {ratios[0]:11.2f} {ratios[1]:10.2f}")
+
+
 def explain(name: str) -> None:
     """Print what was expected of a page, what came out, and the label of each part."""
     from copytaster.reading.explain import explained, rows
@@ -423,6 +458,7 @@ def main() -> None:
         help="list failures: scrapinghub, fundus, title, byline, date, caption, credit, "
         "'caption in body', teaser, 'teaser in body', lost",
     )  # fmt: skip
+    parser.add_argument("--speed", action="store_true", help="beside trafilatura, in turn")
     parser.add_argument("--memory", metavar="PAGES", type=int, help="read so many pages")
     parser.add_argument("--explain", metavar="PAGE", help="one page; a name's beginning will do")
     given = parser.parse_args()
@@ -435,6 +471,9 @@ def main() -> None:
         memory(given.memory)
         return
     names = sorted(pages())
+    if given.speed:
+        speed(names)
+        return
     if given.failures:
         failures(unseen(names) if given.unseen else scores(names), given.failures)
         return

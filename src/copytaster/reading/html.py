@@ -4,6 +4,8 @@ import re
 from typing import cast
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
@@ -34,6 +36,7 @@ _UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_LESS = ord("<")
 _VOID = frozenset((
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param",
     b"source", b"track", b"wbr", b"p", b"li",
@@ -101,7 +104,7 @@ def source_of(page: Page) -> bytes:
 
 def _too_deep(html: bytes) -> bool:
     """Tell whether elements are nested too deep, without building the tree."""
-    if html.count(b"<") < DEEPEST * 5:
+    if np.count_nonzero(np.frombuffer(html, np.uint8) == _LESS) < DEEPEST * 5:
         return False
     depth = 0
     for match in _TAG.finditer(html):
