@@ -16,6 +16,7 @@ from copytaster.reading.dates import visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import likelihoods
+from copytaster.reading.masses import sums_below
 from copytaster.reading.metadata import Metadata, signed_by_site
 from copytaster.reading.tree import (
     CELLS,
@@ -24,7 +25,6 @@ from copytaster.reading.tree import (
     Frame,
     Part,
     Tree,
-    running,
 )  # fmt: skip
 from copytaster.reading.words import key
 
@@ -286,20 +286,15 @@ def find_root(tree: Tree, headline: int | None) -> int:
     the one with the headline is followed.
     """
     frames = tree.frames
-    mass = [0] * len(frames)
     against = (
         hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.FURNITURE | hints.HIDDEN
         | hints.CAPTION | hints.BIO
     )  # fmt: skip
-    for part in tree.parts:
-        weight = running(part)
-        if weight and not frames[part.frame].hints & against:
-            mass[part.frame] += weight
-    for number in range(len(frames) - 1, 0, -1):
-        mass[frames[number].parent] += mass[number]
+    running = [0 if frames[part.frame].hints & against else part.mass for part in tree.parts]
+    mass = sums_below(tree, running).tolist()
     children: dict[int, list[int]] = {}
-    for number in range(1, len(frames)):
-        if mass[number]:
+    for number, held in enumerate(mass):
+        if held and number:
             children.setdefault(frames[number].parent, []).append(number)
     at = tree.parts[headline].frame if headline is not None else -1
     root = 0

@@ -1,9 +1,11 @@
 """How the text of a page is spread over its frames."""
 
+import numpy as np
 from msgspec import structs
+from numpy.typing import ArrayLike, NDArray
 
 from copytaster.reading import hints
-from copytaster.reading.tree import CELLS, LONG_CELL, Part, Tree, running
+from copytaster.reading.tree import CELLS, LONG_CELL, Part, Tree
 
 _OUTER = frozenset(("html", "body", "main"))
 
@@ -42,16 +44,35 @@ def weigh(tree: Tree) -> None:
     of the page's text: themes put such words on the element around everything.
     """
     frames = tree.frames
-    mass = [0] * len(frames)
+    tree.homes = np.array([part.frame for part in tree.parts], np.int64)
+    tree.lasts = np.array([frame.last for frame in frames], np.int64)
+    tree.lasts[0] = len(frames) - 1
     for part in tree.parts:
-        mass[part.frame] += running(part)
-    for number in range(len(frames) - 1, 0, -1):
-        if mass[number]:
-            mass[frames[number].parent] += mass[number]
-    whole = mass[0]
-    for number, frame in enumerate(frames):
+        part.mass = running(part)
+    masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64).tolist()
+    whole = masses[0]
+    for frame, mass in zip(frames, masses, strict=True):
+        frame.mass = mass
         own = frame.own
-        frame.mass = mass[number]
-        if own and (mass[number] * 2 > whole or frame.tag in _OUTER):
+        if own and (mass * 2 > whole or frame.tag in _OUTER):
             own &= ~hints.AGAINST
-        frame.hints = own | (frames[frame.parent].hints if number else 0)
+        frame.hints = own | frames[frame.parent].hints
+
+
+def sums_below(tree: Tree, values: ArrayLike) -> NDArray[np.float64]:
+    """Give for each frame the sum of one value of each part in it and below it."""
+    alone = np.bincount(tree.homes, values, len(tree.frames))
+    # Frames are numbered as they come, so that those below a frame follow it.
+    total = np.concatenate(([0.0], np.cumsum(alone)))
+    return np.asarray(total[tree.lasts + 1] - total[:-1])
+
+
+def running(part: Part) -> int:
+    """Give how much running text a part is: its length, or 0 for links and labels."""
+    text = part.text
+    length = len(text)
+    if length < 25 or part.linked * 2 > length:
+        return 0
+    if not text.isascii() and text[length // 2] > "\u2e80":
+        length *= 3  # a Chinese or Japanese character tells as much as three letters
+    return length if length >= 80 else 0

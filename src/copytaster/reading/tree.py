@@ -2,7 +2,9 @@
 
 import re
 
-from msgspec import Struct
+import numpy as np
+from msgspec import Struct, field
+from numpy.typing import NDArray
 
 CELLS = frozenset(("td", "th"))
 LONG_CELL = 100
@@ -48,6 +50,8 @@ class Part(Struct, gc=False):
     italic: int = 0
     links: tuple[tuple[str, str], ...] = ()
     """Text and target of each link."""
+    mass: int = 0
+    """Characters of running text."""
 
     @property
     def density(self) -> float:
@@ -77,6 +81,9 @@ class Time(Struct, gc=False):
     """Its itemprop and class."""
 
 
+Numbers = NDArray[np.int64]
+
+
 class Tree(Struct):
     """What one walk found."""
 
@@ -96,6 +103,10 @@ class Tree(Struct):
     language: str | None = None
     props: dict[str, list[tuple[str, int]]] = {}
     """Microdata on visible elements: itemprop to content (or nothing) and frame."""
+    homes: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The frame of each part; set with the masses."""
+    lasts: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    """The last frame below each frame; set with the masses."""
 
 
 def fold(text: str) -> str:
@@ -103,13 +114,3 @@ def fold(text: str) -> str:
     if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
     return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" ")
-
-
-def running(part: Part) -> int:
-    """Give how much running text a part is: its length, or 0 for links and labels."""
-    length = len(part.text)
-    if length < 25 or part.linked * 2 > length:
-        return 0
-    if not part.text.isascii() and part.text[length // 2] > "\u2e80":
-        length *= 3  # a Chinese or Japanese character tells as much as three letters
-    return length if length >= 80 else 0

@@ -216,6 +216,10 @@ class _Walk:
                 self.leave(tag)
             node = node.next
         self.flush()
+        for _, _, outer, _, _ in reversed(stack):  # where the walk stopped early
+            if outer >= 0:
+                frames[self.frame].last = len(frames) - 1
+                self.frame = outer
 
     def menu(self, node: LexborNode, tag: str, inside: bool) -> bool | None:
         """Pass over an element of navigation, or `inside` of one, if it is a menu.

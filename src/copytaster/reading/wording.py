@@ -1,0 +1,108 @@
+"""What the words of a part tell, by themselves and beside the metadata: sizes, and yes or no."""
+
+import re
+from collections import Counter
+
+from copytaster.reading.metadata import Metadata
+from copytaster.reading.tree import Part, Tree
+from copytaster.reading.words import key
+
+CREDIT = re.compile(
+    r"photo|foto|bild|image|picture|credit|source:|quelle|copyright|©|\(c\)|courtesy|crédit|fuente"
+    r"|getty|reuters|afp|dpa|/ap|via |shutterstock|imago|epa|efe|alliance|фото|写真|nuotr|fotó"
+)
+"""Words that credits are made of, lower case."""
+DIGIT = re.compile(r"\d")
+QUOTES = "“„\"«»‘'「"
+BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]", re.I)
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
+ENDS = tuple(".!?…。！？؟۔”\"»'’)")
+START = 160
+"""Characters of a part that are compared with other texts."""
+ASKS = re.compile(
+    r"^(?:read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
+    r"leggi anche|lees ook|les også|läs mer|sign up|subscribe|follow us|click here|advertisement|"
+    r"download|watch:|listen:|get the|newsletter|this article|originally published|copyright)",
+    re.I,
+)
+
+BITS = (
+    "ends", "starts upper", "credit", "by", "clock", "asks", "quote", "colon", "said", "lead",
+    "like headline", "repeated", "repeated often", "upper", "link first", "link last", "bar",
+)  # fmt: skip
+"""Yes or no of one part's text; nothing of it is asked of a link that stands alone."""
+
+
+class Wording:
+    """What parts of a page are compared with: its metadata, its headline, each other."""
+
+    def __init__(self, tree: Tree, meta: Metadata, headline: int | None) -> None:
+        self.said, self.lead = key(meta.body), key(meta.description or "")
+        self.title = key(tree.parts[headline].text) if headline is not None else ""
+        self.times = Counter([part.text for part in tree.parts])
+
+    def sizes(self, part: Part) -> tuple[float, ...]:
+        """Give length (also with wide signs counted), links, bold, italic, spaces, commas, digits.
+
+        Lengths are in characters; commas and the ends of sentences are counted up to 8.
+        """
+        text, linked = part.text, part.linked
+        length = wide = len(text)
+        if not text.isascii() and text[length // 2] > "\u2e80":
+            wide *= 3
+        if linked >= length:
+            return length, wide, linked, part.bold, part.italic, text.count(" "), 0.0, 0.0
+        commas = text.count(",") + text.count(". ") * 2
+        short = text[:60]
+        digits = sum(map(short.count, "0123456789")) / len(short) if DIGIT.search(short) else 0.0
+        return (
+            length, wide, linked, part.bold, part.italic, text.count(" "),
+            commas / 4 if commas < 8 else 2.0, digits,
+        )  # fmt: skip
+
+    def bits(self, part: Part) -> int:
+        """Give the columns of `BITS`, the first one in the lowest bit."""
+        text = part.text
+        times = self.times[text]
+        found = 2 if text[0].isupper() else 0
+        if times > 1:
+            found |= 1 << 11 | (times > 2) << 12
+        length = len(text)
+        if part.linked >= length:
+            return found
+        if length < 200:
+            if CREDIT.search(text.lower()):
+                found |= 1 << 2
+            if BY.match(text):
+                found |= 1 << 3
+            if "|" in text or " - " in text:
+                found |= 1 << 16
+            if length < 100 and CLOCK.search(text):
+                found |= 1 << 4
+        if text.endswith(ENDS):
+            found |= 1
+        if ASKS.match(text):
+            found |= 1 << 5
+        if text[0] in QUOTES:
+            found |= 1 << 6
+        if text[-1] == ":":
+            found |= 1 << 7
+        if text[:60].isupper():
+            found |= 1 << 13
+        if part.links:
+            found |= (
+                text.startswith(part.links[0][0]) << 14 | text.endswith(part.links[-1][0]) << 15
+            )
+        return found | self.compared(key(text[:START]))
+
+    def compared(self, letters: str) -> int:
+        """Give the bits of what the metadata, and the headline, say too."""
+        length, lead, found = len(letters), self.lead, 0
+        if length > 10:
+            if length > 12 and letters in self.said:
+                found |= 1 << 8
+            if letters in self.title:
+                found |= 1 << 10
+            if length > 15 and lead and (letters in lead or (len(lead) > 15 and lead in letters)):
+                found |= 1 << 9
+        return found
