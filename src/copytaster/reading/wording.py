@@ -7,16 +7,19 @@ from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Part, Tree
 from copytaster.reading.words import key
 
-CREDIT = re.compile(
-    r"photo|foto|bild|image|picture|credit|source:|quelle|copyright|©|\(c\)|courtesy|crédit|fuente"
-    r"|getty|reuters|afp|dpa|/ap|via |shutterstock|imago|epa|efe|alliance|фото|写真|nuotr|fotó"
-)
+CREDIT = (
+    "photo", "foto", "bild", "image", "picture", "credit", "source:", "quelle", "copyright", "©",
+    "(c)", "courtesy", "crédit", "fuente", "getty", "reuters", "afp", "dpa", "/ap", "via ",
+    "shutterstock", "imago", "epa", "efe", "alliance", "фото", "写真", "nuotr", "fotó",
+)  # fmt: skip
 """Words that credits are made of, lower case."""
 DIGIT = re.compile(r"\d")
 QUOTES = "“„\"«»‘'「"
 BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
-ENDS = tuple(".!?…。！？؟۔”\"»'’)")
+ENDS = ".!?…。！？؟۔”\"»'’)"
+LINE = 200
+"""Characters from where a part is no line that signs, dates or credits."""
 START = 160
 """Characters of a part that are compared with other texts."""
 ASKS = re.compile(
@@ -40,6 +43,10 @@ class Wording:
         self.said, self.lead = key(meta.body), key(meta.description or "")
         self.title = key(tree.parts[headline].text) if headline is not None else ""
         self.times = Counter([part.text for part in tree.parts])
+        # Most of the words stand nowhere on a page, and need not be looked for in each part.
+        lines = [p.text for p in tree.parts if p.linked < len(p.text) < LINE]
+        low = "\n".join(lines).lower()
+        self.credits = [word for word in CREDIT if word in low]
 
     def sizes(self, part: Part) -> tuple[float, ...]:
         """Give length (also with wide signs counted), links, bold, italic, spaces, commas, digits.
@@ -63,30 +70,24 @@ class Wording:
     def bits(self, part: Part) -> int:
         """Give the columns of `BITS`, the first one in the lowest bit."""
         text = part.text
+        first = text[0]
+        found = 2 if first.isupper() else 0
         times = self.times[text]
-        found = 2 if text[0].isupper() else 0
         if times > 1:
             found |= 1 << 11 | (times > 2) << 12
         length = len(text)
         if part.linked >= length:
             return found
-        if length < 200:
-            if CREDIT.search(text.lower()):
-                found |= 1 << 2
-            if BY.match(text):
-                found |= 1 << 3
-            if "|" in text or " - " in text:
-                found |= 1 << 16
-            if length < 100 and CLOCK.search(text):
-                found |= 1 << 4
-        if text.endswith(ENDS):
+        if text[-1] in ENDS:
             found |= 1
+        elif text[-1] == ":":
+            found |= 1 << 7
+        if length < LINE:
+            found |= self.line(text)
         if ASKS.match(text):
             found |= 1 << 5
-        if text[0] in QUOTES:
+        if first in QUOTES:
             found |= 1 << 6
-        if text[-1] == ":":
-            found |= 1 << 7
         if text[:60].isupper():
             found |= 1 << 13
         if part.links:
@@ -94,6 +95,23 @@ class Wording:
                 text.startswith(part.links[0][0]) << 14 | text.endswith(part.links[-1][0]) << 15
             )
         return found | self.compared(key(text[:START]))
+
+    def line(self, text: str) -> int:
+        """Give the bits of what only a short part is asked: whether it signs, dates or credits."""
+        found = 0
+        if self.credits:
+            low = text.lower()
+            for word in self.credits:
+                if word in low:
+                    found = 1 << 2
+                    break
+        if BY.match(text):
+            found |= 1 << 3
+        if "|" in text or " - " in text:
+            found |= 1 << 16
+        if len(text) < 100 and DIGIT.search(text) and CLOCK.search(text):
+            found |= 1 << 4
+        return found
 
     def compared(self, letters: str) -> int:
         """Give the bits of what the metadata, and the headline, say too."""
