@@ -8,6 +8,8 @@ from selectolax.lexbor import LexborNode
 
 PROSE = 200
 """Characters from where a line is running text: what holds one is no menu, by any name."""
+LABELS = 8
+"""Lines of a menu for each that is as long as a headline: "Terms of use and privacy policy"."""
 _ARTICLE = "h1, main, article, [itemprop=articleBody], [class*=crumb]"
 
 
@@ -22,8 +24,8 @@ def may_hold_article(node: LexborNode, lines: list[str]) -> bool:
 
 
 def is_menu(lines: list[str]) -> bool:
-    """Tell whether none of some lines may be the headline of another article."""
-    return not any(map(may_be_headline, lines))
+    """Tell whether next to none of some lines may be the headline of another article."""
+    return sum(map(may_be_headline, lines)) * LABELS <= len(lines)
 
 
 def may_be_headline(text: str) -> bool:
