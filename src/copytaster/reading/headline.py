@@ -20,14 +20,15 @@ _ASIDE = hints.NAVIGATION | hints.RELATED | hints.COMMENT | hints.HIDDEN
 
 def find_headline(tree: Tree, meta: Metadata) -> int | None:
     """Find the part that is the headline: the heading that agrees best with the metadata."""
+    frames = tree.frames
     wanted = [key(text) for text in meta.headlines.values()]
     best, score = None, 0.0
     for index, part in enumerate(tree.parts):
-        frame = tree.frames[part.frame]
-        if len(part.text) > LONGEST:
-            continue
-        level = _level(tree.frames, part.frame)
+        frame = frames[part.frame]
+        level = _level(frames, part.frame)
         if not level and not frame.hints & hints.TITLE:
+            continue
+        if len(part.text) > LONGEST:
             continue
         own = key(part.text)
         if not own:
@@ -68,11 +69,14 @@ def _agreement(own: str, wanted: str) -> float:
 
 def _level(frames: list[Frame], number: int) -> str:
     """Give the heading element that frame `number` is, or stands in, up to three frames up."""
-    for _ in range(3):
-        if frames[number].tag in HEADINGS:
-            return frames[number].tag
-        number = frames[number].parent
-    return ""
+    frame = frames[number]
+    if frame.tag in HEADINGS:
+        return frame.tag
+    frame = frames[frame.parent]
+    if frame.tag in HEADINGS:
+        return frame.tag
+    frame = frames[frame.parent]
+    return frame.tag if frame.tag in HEADINGS else ""
 
 
 def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:

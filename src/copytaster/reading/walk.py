@@ -5,7 +5,7 @@ a frame's class words tell ("share", "related", "byline") is decided once for ea
 string and kept. Menus are passed over, unless little else is on the page.
 """
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from copytaster.reading import hints
 from copytaster.reading.masses import join_rows, weigh
@@ -41,13 +41,14 @@ LEAST_DATA = 500
 LITTLE = 500
 """Characters of running text below which the menus are walked too."""
 
+_QUIET = LexborDocumentOptions.WO_EVENTS.value
 _HEAD = "meta, title, link[rel~=canonical i]"
 _JSON = 'script[type*="json" i]'
 
 
 def walk(html: str | bytes, *, menus: bool = False) -> Tree:
     """Walk the tree of `html`, UTF-8 where it is bytes, once; over its `menus` too if asked."""
-    parser = LexborHTMLParser(html)
+    parser = LexborHTMLParser(html, options=_QUIET)
     tree = Tree(frames=[Frame("#document", 0, 0, "")])
     if parser.root is None:
         return tree
