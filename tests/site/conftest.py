@@ -258,7 +258,9 @@ class FakeDesk:
     def page(self, id: str, *, version: int | None = None) -> Page | None:
         return Page(path=id, content=b"<script>alert(1)</script>")
 
-    def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
+    def picture(
+        self, id: str, number: int, *, version: int | None = None
+    ) -> tuple[str, bytes] | None:
         return [("image/png", PNG), ("text/html", b"<p>")][number] if number < 2 else None
 
     def newest(
@@ -342,6 +344,9 @@ class FakeDesk:
             changed=(),
             rulings=(),
         )
+
+    def in_story(self, id: str, **asked: Any) -> list[Listing]:
+        return [each.listing for each in self.shelf.articles]
 
     def rulings(self) -> list[Ruled]:
         return []

@@ -173,3 +173,21 @@ def test_a_timeline_has_a_place_for_days_without_articles() -> None:
     assert [(each.height, each.begun) for each in drawn] == [(100, 50), (0, 0), (25, 0)]
     far = (days[0], StoryDay(day="2025-02-28", articles=1, reports=1))
     assert [each.day for each in columns(far)] == ["2024-02-28", "2025-02-28"]
+
+
+def test_the_numbers_of_a_story_lead_to_its_articles(client: TestClient) -> None:
+    story = client.get("/stories.json").json()["stories"][0]
+    told = client.get(f"/story/{story['id']}.json").json()["story"]
+    address = f"/story/{story['id']}/articles"
+    page = client.get(f"/story/{story['id']}").text
+    assert len(client.get(f"{address}.json").json()["articles"]) == story["articles"]
+    for day in told["days"]:
+        assert f'href="{address}?day={day["day"]}"' in page
+        found = client.get(f"{address}.json", params={"day": day["day"]}).json()["articles"]
+        assert len(found) == day["articles"]
+    for outlet in told["outlets"]:
+        assert f'href="{address}?outlet={outlet["key"]}"' in page
+        found = client.get(f"{address}.json", params={"outlet": outlet["key"]}).json()["articles"]
+        assert len(found) == outlet["articles"]
+    assert client.get(f"{address}?day=never").status_code == 200
+    assert client.get("/story/none/articles").status_code == 404

@@ -112,12 +112,13 @@ class Articles:
             charset=charset,
         )
 
-    def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
+    def picture(self, id: str, number: int, version: int | None) -> tuple[str, bytes] | None:
         """Give media type and bytes of an article's picture, if they are kept."""
         row = self.row(id)
         if row is None:
             return None
-        pictures = self._lists.records.unpack(row.record).pictures
+        _, former = self._versions(row.number, version)
+        pictures = (former or self._lists.records.unpack(row.record)).pictures
         if not 0 <= number < len(pictures):
             return None
         kept = self._connection.execute(

@@ -134,10 +134,12 @@ class Desk:
         with self._faults():
             return self._articles.page(id, version)
 
-    def picture(self, id: str, number: int) -> tuple[str, bytes] | None:
+    def picture(
+        self, id: str, number: int, *, version: int | None = None
+    ) -> tuple[str, bytes] | None:
         """Give the media type and bytes of the article's picture `number` (from 0), if kept."""
         with self._faults():
-            return self._articles.picture(id, number)
+            return self._articles.picture(id, number, version)
 
     def newest(
         self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
@@ -217,6 +219,25 @@ class Desk:
         with self._faults(), snapshot(self._connection):
             number = self._telling.number_of(id)
             return None if number is None else self._telling.story(number, after, limit)
+
+    def in_story(
+        self,
+        id: str,
+        *,
+        day: str | None = None,
+        outlet: str | None = None,
+        after: str | None = None,
+        limit: int = 30,
+    ) -> list[Listing]:
+        """Give the articles of a story newest first: all, of a day (UTC), of an outlet (its key).
+
+        `after` is the id of the last one of the page before.
+        """
+        with self._faults(), snapshot(self._connection):
+            number = self._telling.number_of(id)
+            if number is None:
+                return []
+            return self._telling.articles(number, day, outlet, after, limit)
 
     def merge(self, *stories: str) -> int:
         """Make stories one, for good; give the decision's number. Raises RulingError.

@@ -247,14 +247,15 @@ class Sayings:
     def spellings(self, key: str) -> list[Spelling]:
         """Give the names of a speaker, the one it is shown under first."""
         rows = self._connection.execute(
-            "SELECT key, name, (SELECT count(*) FROM said WHERE named = speaker.number), "
+            "SELECT key, name, (SELECT total(stated) FROM said WHERE named = speaker.number), "
             "iif(number = whole, NULL, coalesce(why, 'ruling')) FROM speaker "
             "WHERE whole = (SELECT whole FROM speaker WHERE key = ?) "
             "ORDER BY number <> whole, number LIMIT 100",
             (storable(key),),
         ).fetchall()
         return [
-            Spelling(key=key, name=name, claims=count, why=why) for key, name, count, why in rows
+            Spelling(key=key, name=name, claims=int(count), why=why)
+            for key, name, count, why in rows
         ]
 
     def wholes(self, words: str) -> list[int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from copytaster.article import Article
 from copytaster.desk.identity import story_id, story_number
 from copytaster.desk.listing import (
+    Listing,
     Report,
     Ruled,
     Story,
@@ -19,6 +20,7 @@ from copytaster.desk.listing import (
 from copytaster.desk.lists import Lists, at_most, iso
 from copytaster.desk.reports import Reports
 from copytaster.desk.rulings import unpack_rulings
+from copytaster.desk.words import storable
 
 CARRIERS = 8
 """Shown under each report of a story; there may be more."""
@@ -91,6 +93,20 @@ class Telling:
             changed=tuple(self._changed(number)),
             rulings=tuple(self._rulings(number)),
         )
+
+    def articles(
+        self, number: int, day: str | None, outlet: str | None, after: str | None, limit: int
+    ) -> list[Listing]:
+        """Give the articles of a story, newest first: of a day (UTC), of an outlet."""
+        said = [part and storable(part) for part in (day, outlet)]
+        rows = self._connection.execute(
+            "SELECT number FROM article WHERE story = ?1 AND number < ?2 "
+            "AND (?3 IS NULL OR date(at, 'unixepoch') = ?3) "
+            "AND (?4 IS NULL OR outlet = (SELECT number FROM outlet WHERE key = ?4)) "
+            "ORDER BY number DESC LIMIT ?5",
+            (number, self._lists.before(after), *said, at_most(limit)),
+        ).fetchall()
+        return self._lists.listings([(found, None) for (found,) in rows])
 
     def rulings(self) -> list[Ruled]:
         """Give what persons decided, the latest first."""

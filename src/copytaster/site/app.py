@@ -34,7 +34,7 @@ from copytaster.site.lists import front, outlet, outlets, search, unreadable
 from copytaster.site.openapi import description
 from copytaster.site.problems import desk_problem, fault, http_problem
 from copytaster.site.reads import Reads, can_count
-from copytaster.site.stories import decide, rulings, stories, story, undo
+from copytaster.site.stories import decide, rulings, stories, story, story_articles, undo
 
 THREADS = 4
 """Searches and files answered at one time, each with a connection and its cache."""
@@ -76,6 +76,7 @@ def app(
             Route("/rulings", decide, methods=["POST"]),
             Route("/rulings/{number:int}/undo", undo, methods=["POST"]),
             *forms("/story/{id}/claims", story_claims, feed=False),
+            *forms("/story/{id}/articles", story_articles),
             *forms("/speakers", speakers),
             *forms("/speakers/{key}", speaker),
             *forms("/namings", namings, feed=False),

@@ -56,7 +56,7 @@ def picture(request: Request) -> Response:
     """Give a picture that the desk holds."""
     number = request.path_params["number"]
     with desks_of(request).borrow() as desk:
-        found = desk.picture(request.path_params["id"], number)
+        found = desk.picture(request.path_params["id"], number, version=_version(request))
     if found is None or not found[0].startswith("image/"):
         raise HTTPException(404, "The desk does not hold this picture.")
     return respond(request, found[1], found[0], headers={"Content-Security-Policy": SEALED})

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import groupby
 from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
@@ -106,10 +107,11 @@ def speaker(request: Request, desk: Desk) -> Answer:
         claims=quotes,
         older=_address(address, {**asked, "after": said[-1][0]}) if more else None,
     )
-    days: dict[str, dict[str | None, list[Quoted]]] = {}
-    for one in quotes:
-        stories = days.setdefault(wording.day(one.article.date), {})
-        stories.setdefault(one.article.story, []).append(one)
+    days: dict[str, dict[str | None, list[list[Quoted]]]] = {}
+    for _, run in groupby(quotes, key=lambda one: one.article.id):
+        own = list(run)
+        stories = days.setdefault(wording.day(own[0].article.date), {})
+        stories.setdefault(own[0].article.story, []).append(own)
     shown = {
         "days": days,
         "thoughts": thoughts,
@@ -218,10 +220,11 @@ def _told(desk: Desk, quotes: list[Quoted]) -> dict[str, str]:
 
 def _entry(quoted: Quoted) -> Entry:
     words = quoted.stated.words
+    thoughts = "" if quoted.stated.claim.attitude == "statement" else "?thoughts=1"
     title = words if len(words) <= TITLE else words[:TITLE].rstrip() + " …"
     return Entry(
         title=title,
-        link=f"/article/{quoted.article.id}/claims#claim-{quoted.stated.number}",
+        link=f"/article/{quoted.article.id}/claims{thoughts}#claim-{quoted.stated.number}",
         updated=quoted.article.date,
         author=_who(quoted.stated)[1],
         summary=f"{words} ({quoted.article.publisher}: {quoted.article.headline})",

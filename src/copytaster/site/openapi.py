@@ -20,6 +20,7 @@ from copytaster.site.views import (
     SpeakerPage,
     SpeakersPage,
     StoriesPage,
+    StoryArticlesPage,
     StoryClaimsPage,
     StoryPage,
     UnreadablePage,
@@ -31,6 +32,15 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
     "/index.json": (FrontPage, (AFTER,)),
     "/stories.json": (StoriesPage, (AFTER,)),
     "/story/{id}.json": (StoryPage, (("id", "path", "The story's id."), AFTER)),
+    "/story/{id}/articles.json": (
+        StoryArticlesPage,
+        (
+            ("id", "path", "The story's id."),
+            ("day", "query", "Those of this day (UTC): 2021-02-19."),
+            ("outlet", "query", "Those of this outlet: its key."),
+            AFTER,
+        ),
+    ),
     "/rulings.json": (RulingsPage, ()),
     "/article/{id}.json": (
         Filed,

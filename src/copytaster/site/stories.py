@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import anyio.to_thread
 from msgspec import Struct
@@ -17,7 +17,7 @@ from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.desks import desks_of
 from copytaster.site.feeds import Entry, Feed, entry
-from copytaster.site.views import RulingsPage, StoriesPage, StoryPage
+from copytaster.site.views import RulingsPage, StoriesPage, StoryArticlesPage, StoryPage
 
 T = TypeVar("T")
 
@@ -68,6 +68,27 @@ def story(request: Request, desk: Desk) -> Answer:
     entries = [entry(report.origin) for report in found.reports]
     feed = Feed(title=found.line.lead.headline, link=f"/story/{id}", entries=entries)
     return Answer(page=page, template="story.html", more=more, feed=feed)
+
+
+def story_articles(request: Request, desk: Desk) -> Answer:
+    """Show the articles of a story: all, of a day, of an outlet."""
+    told = story_of(request, desk, limit=0)
+    id = told.line.id
+    asked = {name: request.query_params.get(name) or None for name in ("day", "outlet", "after")}
+    found = desk.in_story(id, **asked, limit=LENGTH + 1)
+    more, found = len(found) > LENGTH, found[:LENGTH]
+    kept = {name: value for name, value in asked.items() if value and name != "after"}
+    address = f"/story/{id}/articles"
+    page = StoryArticlesPage(
+        story=told.line,
+        day=asked["day"],
+        outlet=asked["outlet"],
+        articles=found,
+        older=f"{address}?{urlencode({**kept, 'after': found[-1].id})}" if more else None,
+    )
+    entries = [entry(each) for each in found]
+    feed = Feed(title=told.line.lead.headline, link=address, entries=entries)
+    return Answer(page=page, template="story_articles.html", feed=feed)
 
 
 def story_of(request: Request, desk: Desk, *, after: str | None = None, limit: int) -> Story:

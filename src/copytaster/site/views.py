@@ -42,6 +42,17 @@ class StoryPage(Struct, frozen=True, kw_only=True):
     """Address of its earlier reports; nothing at the end."""
 
 
+class StoryArticlesPage(Struct, frozen=True, kw_only=True):
+    """`/story/{id}/articles`: the articles of a story, newest first."""
+
+    story: StoryLine
+    day: str | None
+    outlet: str | None
+    """What was asked for: those of a day (UTC), of an outlet (its key)."""
+    articles: list[Listing]
+    older: str | None
+
+
 class RulingsPage(Struct, frozen=True, kw_only=True):
     """`/rulings`: what persons decided about stories, the latest first."""
 
