@@ -22,6 +22,7 @@ from copytaster.desk.stated import (
     Stated,
     Unclaimed,
 )
+from copytaster.desk.voices import Voices
 from copytaster.story import Ruling
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class DeskClaims:
         self._connection = connection
         self._lists = lists
         self._sayings = Sayings(connection, lists)
-        self.finding = Finding(connection, lists, self._sayings)
+        self._voices = Voices(connection, lists)
+        self.finding = Finding(connection, lists, self._sayings, self._voices)
 
     def make(
         self, *, stale: bool = False, progress: Callable[[Made, int], None] | None = None
@@ -98,17 +100,17 @@ class DeskClaims:
     ) -> list[Speaking]:
         """Give people and bodies, those with most claims first; `name`: words of their names."""
         with faults(self._path), snapshot(self._connection):
-            return self._sayings.speakers(name, after, limit)
+            return self._voices.speakers(name, after, limit)
 
     def speaker(self, key: str) -> Speaking | None:
         """Give one speaker by the key of any of its names."""
         with faults(self._path), snapshot(self._connection):
-            return self._sayings.speaker(key)
+            return self._voices.speaker(key)
 
     def spellings(self, key: str) -> list[Spelling]:
         """Give the names of a speaker, with the evidence on which they were joined."""
         with faults(self._path), snapshot(self._connection):
-            return self._sayings.spellings(key)
+            return self._voices.spellings(key)
 
     def by(
         self, key: str, *, thoughts: bool = False, after: str | None = None, limit: int = 30
@@ -154,7 +156,7 @@ class DeskClaims:
     def _ruled(self, ruling: Ruling) -> int:
         with faults(self._path):
             for key in ruling.these + ruling.those:
-                if not self._sayings.knows(key):
+                if not self._voices.knows(key):
                     raise RulingError(f"{key}: there is no such speaker on this desk")
             return self._claiming().ruled(ruling)
 
@@ -171,4 +173,4 @@ class DeskClaims:
     def rulings(self) -> list[Naming]:
         """Give what was ruled about names, the latest first."""
         with faults(self._path):
-            return self._sayings.rulings()
+            return self._voices.rulings()

@@ -9,6 +9,7 @@ from copytaster.desk.lists import COUNTED, LAST, NEWEST_RANKED, Lists, at_most, 
 from copytaster.desk.query import EVERYTHING, Query, Said
 from copytaster.desk.sayings import Sayings
 from copytaster.desk.stated import Quoted
+from copytaster.desk.voices import Voices
 
 WINDOW = 500
 """Articles with a fitting claim that are looked at together for their own words."""
@@ -20,10 +21,13 @@ SHOWN = 3
 class Finding:
     """Looks for articles by their claims."""
 
-    def __init__(self, connection: sqlite3.Connection, lists: Lists, sayings: Sayings) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, lists: Lists, sayings: Sayings, voices: Voices
+    ) -> None:
         self._connection = connection
         self._lists = lists
         self._sayings = sayings
+        self._voices = voices
 
     def search(
         self,
@@ -94,7 +98,5 @@ class Finding:
     def _term(self, one: Said) -> str:
         if one.field != "speaker":
             return f"{{{one.field}}} : {one.match}"
-        wholes = [
-            f"{{whole}} : {whole_token(number)}" for number in self._sayings.wholes(one.words)
-        ]
+        wholes = [f"{{whole}} : {whole_token(number)}" for number in self._voices.wholes(one.words)]
         return "(" + " OR ".join([f"{{speaker}} : {one.match}", *wholes]) + ")"

@@ -1,18 +1,13 @@
 """Claims as they are read: of an article, of a speaker, of a search."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterable, Iterator
 
 from copytaster.claim import Claim
 from copytaster.desk.claimed import MOST, said, unpack_claims
-from copytaster.desk.lists import Lists, Row, at_most, iso
+from copytaster.desk.lists import FIRST, LAST, Lists, Row, at_most
 from copytaster.desk.stated import (
-    Naming,
     Quoted,
-    Speaking,
-    Spelling,
     Stated,
     Target,
     TextPositionSelector,
@@ -20,21 +15,16 @@ from copytaster.desk.stated import (
     Unclaimed,
     Voice,
 )
-from copytaster.desk.words import spaced, storable
-from copytaster.story import Ruling
+from copytaster.desk.words import storable
 
 AROUND = 32
 """Characters before and after the words, by which they are found in a text that changed."""
 
-_VOICE = (
-    "SELECT whole.number, whole.key, whole.name, whole.kind, whole.claims FROM speaker AS whole"
-)
 _QUOTES = """
 SELECT min(article * ?5 + place), article, place, count(DISTINCT article) - 1 FROM said
 WHERE speaker = ?1 AND (stated OR ?2) GROUP BY words HAVING min(article * ?5 + place) < ?3
 ORDER BY 1 DESC LIMIT ?4
 """
-_LAST = 1 << 62
 _FAR = 1 << 50
 """Beyond any article's number, and small enough to be multiplied."""
 SHIFT = MOST.bit_length() - 1
@@ -108,41 +98,26 @@ class Sayings:
 
     def every(self, speaker: str | None) -> Iterator[Quoted]:
         """Give all claims, or those of a speaker, by article."""
-        found = self.speaker(speaker) if speaker is not None else None
-        if speaker is not None and found is None:
-            return
-        key = found and found.key
-        last = -_LAST
+        last = FIRST
         while True:
             rows = self._connection.execute(
                 "SELECT DISTINCT article FROM said WHERE article > ?1 AND (?2 IS NULL OR speaker = "
-                "(SELECT number FROM speaker WHERE key = ?2)) ORDER BY article LIMIT 500",
-                (last, key),
+                "(SELECT whole FROM speaker WHERE key = ?2)) ORDER BY article LIMIT 500",
+                (last, speaker and storable(speaker)),
             ).fetchall()
             for (number,) in rows:
-                for quoted in self._all(number):
-                    who = quoted.stated.speaker
-                    if key is None or (who and who.key == key):
-                        yield quoted
+                yield from self._all(number, speaker)
             if len(rows) < 500:
                 return
             last = rows[-1][0]
 
-    def _all(self, number: int) -> list[Quoted]:
+    def _all(self, number: int, speaker: str | None = None) -> list[Quoted]:
         rows = self._connection.execute(
-            "SELECT article, place, 0 FROM said WHERE article = ? ORDER BY place", (number,)
+            "SELECT article, place, 0 FROM said WHERE article = ?1 AND (?2 IS NULL OR speaker = "
+            "(SELECT whole FROM speaker WHERE key = ?2)) ORDER BY place",
+            (number, speaker and storable(speaker)),
         ).fetchall()
         return self.quoted(rows)
-
-    def rulings(self) -> list[Naming]:
-        """Give what was ruled about names, the latest first."""
-        rows = self._connection.execute(
-            "SELECT number, made, ruling FROM naming ORDER BY number DESC"
-        ).fetchall()
-        return [
-            Naming(number=number, made=iso(made), ruling=msgspec.json.decode(ruling, type=Ruling))
-            for number, made, ruling in rows
-        ]
 
     def count_missed(self) -> int:
         """Count the articles whose claims could not be made."""
@@ -172,19 +147,6 @@ class Sayings:
                 found.append(Quoted(article=line, stated=stated[place], also=also))
         return found
 
-    def speaker(self, key: str) -> Speaking | None:
-        """Give a speaker by the key of any of its names."""
-        row = self._connection.execute(
-            f"{_VOICE} WHERE number = (SELECT whole FROM speaker WHERE key = ?)",  # noqa: S608
-            (storable(key),),
-        ).fetchone()
-        return row and self._speaking(*row)
-
-    def knows(self, key: str) -> bool:
-        """Say whether a name on the desk has this key."""
-        row = self._connection.execute("SELECT 1 FROM speaker WHERE key = ?", (storable(key),))
-        return row.fetchone() is not None
-
     def by(
         self, key: str, *, thoughts: bool, after: str | None, limit: int
     ) -> list[tuple[str, Quoted]]:
@@ -195,7 +157,7 @@ class Sayings:
         row = self._connection.execute(
             "SELECT whole FROM speaker WHERE key = ?", (storable(key),)
         ).fetchone()
-        before = int(after) if after and after.isdecimal() and len(after) < 19 else _LAST
+        before = int(after) if after and after.isdecimal() and len(after) < 19 else LAST
         rows = self._connection.execute(
             _QUOTES, (row and row[0], thoughts, before, at_most(limit), MOST)
         ).fetchall()
@@ -204,70 +166,6 @@ class Sayings:
             for at, number, place, also in rows
             for quoted in self.quoted([(number, place, also)])
         ]
-
-    def speakers(self, words: str | None, after: str | None, limit: int) -> list[Speaking]:
-        """Give speakers, those with most statements first; `words` are of one of their names."""
-        bound: Sequence[int] = (1 << 62, 0)
-        if after is not None:
-            row = self._connection.execute(
-                "SELECT claims, number FROM speaker WHERE key = ?", (storable(after),)
-            ).fetchone()
-            bound = row or (-1, 0)
-        named = ""
-        values: list[object] = [*bound]
-        if words is not None:
-            phrase = name_match(words)
-            if phrase is None:
-                return []
-            named = (
-                "AND whole.number IN (SELECT whole FROM speaker WHERE number IN "
-                "(SELECT rowid FROM named WHERE named MATCH ?)) "
-            )
-            values.append(phrase)
-        rows = self._connection.execute(
-            f"{_VOICE} WHERE claims > 0 AND (-claims, number) > (-?, ?) {named}"
-            "ORDER BY claims DESC, number LIMIT ?",
-            (*values, at_most(limit)),
-        ).fetchall()
-        return [self._speaking(*row) for row in rows]
-
-    def _speaking(self, number: int, key: str, name: str, kind: str, claims: int) -> Speaking:
-        (newest,) = self._connection.execute(
-            "SELECT max(article) FROM said WHERE speaker = ? AND stated", (number,)
-        ).fetchone()
-        lines = self._lists.listings([(newest, None)]) if newest is not None else []
-        return Speaking(
-            key=key,
-            name=name,
-            kind=kind,  # type: ignore[arg-type]
-            claims=claims,
-            latest=lines[0].date if lines else "",
-        )
-
-    def spellings(self, key: str) -> list[Spelling]:
-        """Give the names of a speaker, the one it is shown under first."""
-        rows = self._connection.execute(
-            "SELECT key, name, (SELECT total(stated) FROM said WHERE named = speaker.number), "
-            "iif(number = whole, NULL, coalesce(why, 'ruling')) FROM speaker "
-            "WHERE whole = (SELECT whole FROM speaker WHERE key = ?) "
-            "ORDER BY number <> whole, number LIMIT 100",
-            (storable(key),),
-        ).fetchall()
-        return [
-            Spelling(key=key, name=name, claims=int(count), why=why)
-            for key, name, count, why in rows
-        ]
-
-    def wholes(self, words: str) -> list[int]:
-        """Give the speakers one of whose names has some words, those with most statements first."""
-        phrase = name_match(words)
-        rows = self._connection.execute(
-            "SELECT DISTINCT whole.number FROM speaker AS one JOIN speaker AS whole "
-            "ON whole.number = one.whole WHERE one.number IN "
-            "(SELECT rowid FROM named WHERE named MATCH ?) ORDER BY whole.claims DESC LIMIT 50",
-            (phrase,),
-        )
-        return [number for (number,) in rows.fetchall()] if phrase else []
 
     def matching(self, match: str, number: int, most: int) -> list[tuple[int, int, int]]:
         """Give the claims of an article that a match of the index finds."""
@@ -299,16 +197,6 @@ class Sayings:
             for number, error in rows
             for line in self._lists.listings([(number, None)])
         ]
-
-
-def name_match(words: str) -> str | None:
-    """Write words of a name as FTS5 wants them: each, the last as a beginning."""
-    plain = [
-        word.replace('"', "")
-        for word in spaced(storable(words)).split()
-        if any(map(str.isalnum, word))
-    ]
-    return " ".join(f'"{word}"' for word in plain) + "*" if plain else None
 
 
 def targets(claim: Claim, id: str, text: str) -> tuple[Target, ...]:
