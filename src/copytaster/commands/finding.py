@@ -75,10 +75,10 @@ def similar(
     limit: Limit = 10,
     as_json: AsJson = False,
 ) -> None:
-    """Show similar articles: of one on the desk, or of all records in a file.
+    """Show similar articles.
 
-    For a file (or - for standard input) no desk is involved, and each line out is
-    {id, similar: [{id, score}]}.
+    Of one on the desk, or of all records in a file (or - for standard input): then no desk is
+    involved, and each line out is {id, similar: [{id, score}]}.
 
     Examples:
 

@@ -2,7 +2,7 @@
 
 import sys
 from functools import partial
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -10,6 +10,9 @@ from copytaster.commands.opening import AsJson, DeskFile, Limit, deciding, opene
 from copytaster.commands.pages import make_claims
 from copytaster.commands.stages import emit_all
 from copytaster.terminal import complain, emit, one_line
+
+if TYPE_CHECKING:
+    from copytaster.desk.stated import Naming, Speaking
 
 
 def claims(
@@ -27,12 +30,12 @@ def claims(
         typer.Option("--failed", help="List the desk's articles whose claims cannot be made."),
     ] = False,
 ) -> None:
-    """Find who said what, through whom: in each record of a file, or for the desk.
+    """Find who said what, through whom.
 
-    For a file no desk is involved, and each line out is an article: {id, text, claims}. Each claim
-    has its content, cue and source as offsets into the text, the speaker that the source means, the
-    outlets that carried it (via) and the figures in it. In languages without a model only direct
-    quotations beside a name are found.
+    In each record of a file, or for the desk. For a file no desk is involved, and each line out is
+    an article: {id, text, claims}. Each claim has its content, cue and source as offsets into the
+    text, the speaker that the source means, the outlets that carried it (via) and the figures in
+    it. In languages without a model only direct quotations beside a name are found.
 
     Without a file it does on the desk what `add --no-claims` left, what failed, and what another
     model has made. Ctrl-C loses nothing.
@@ -89,10 +92,11 @@ def speakers(
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> None:
-    """List who is quoted on the desk, most claims first, and say who is the same as whom.
+    """List who is quoted on the desk, most claims first.
 
-    Names are joined on evidence only; where that is wrong or missing, a ruling stands above it, and
-    every later run obeys it. Keys are what `speakers` prints last.
+    Or say who is the same as whom. Names are joined on evidence only; where that is wrong or
+    missing, a ruling stands above it, and every later run obeys it. Keys are what `speakers` prints
+    last.
 
     Examples:
 
@@ -111,36 +115,43 @@ def speakers(
         if len(set(names)) < 2:
             complain(f"--{'same' if same else 'apart'} needs two keys or more")
         with deciding(desk) as open_desk:
-            if same:
-                number = open_desk.claims.same(*names)
-            else:
-                number = open_desk.claims.apart(names[:1], names[1:])
+            ruled = open_desk.claims
+            number = ruled.same(*names) if same else ruled.apart(names[:1], names[1:])
         print(f"ruling {number}; copytaster speakers --undo {number} takes it back")
-        return
-    if undo is not None:
+    elif undo is not None:
         with deciding(desk) as open_desk:
             if open_desk.claims.undo(undo) is None:
                 complain(f"{undo}: no such ruling on {desk}; see --rulings", code=1)
-        return
-    with opened(desk, "read") as open_desk:
-        if rulings:
-            for each in open_desk.claims.rulings():
-                if as_json:
-                    emit(each)
-                else:
-                    ids = " ".join(each.ruling.these + each.ruling.those)
-                    how = "same" if each.ruling.kind == "together" else "apart"
-                    print(one_line(f"{each.number}  {each.made[:10]}  {how}: {ids}"))
-            return
-        found = open_desk.claims.speakers(name=" ".join(names) or None, limit=limit)
-        for one in found:
-            if as_json:
-                emit(one)
-            else:
-                kind = one.kind or "person or body"
-                print(one_line(f"{one.claims:6,}  {one.name} ({kind})  {one.key}"))
-        if not found and not as_json:
-            print("copytaster: nobody found", file=sys.stderr)
+    elif rulings:
+        with opened(desk, "read") as open_desk:
+            list_rulings(open_desk.claims.rulings(), as_json=as_json)
+    else:
+        with opened(desk, "read") as open_desk:
+            found = open_desk.claims.speakers(name=" ".join(names) or None, limit=limit)
+        list_speakers(found, as_json=as_json)
+
+
+def list_rulings(rulings: "list[Naming]", *, as_json: bool) -> None:
+    """Print what was ruled about names, one ruling a line."""
+    for each in rulings:
+        if as_json:
+            emit(each)
+        else:
+            ids = " ".join(each.ruling.these + each.ruling.those)
+            how = "same" if each.ruling.kind == "together" else "apart"
+            print(one_line(f"{each.number}  {each.made[:10]}  {how}: {ids}"))
+
+
+def list_speakers(found: "list[Speaking]", *, as_json: bool) -> None:
+    """Print speakers, one a line."""
+    for one in found:
+        if as_json:
+            emit(one)
+        else:
+            kind = one.kind or "person or body"
+            print(one_line(f"{one.claims:6,}  {one.name} ({kind})  {one.key}"))
+    if not found and not as_json:
+        print("copytaster: nobody found", file=sys.stderr)
 
 
 Exported = Literal["claims"]
@@ -157,10 +168,11 @@ def export(
         str | None, typer.Option(metavar="ID", help="Only of this story, see `story list`.")
     ] = None,
 ) -> None:
-    """Print what is on the desk, article after article, for other programs.
+    """Print what is on the desk, for other programs.
 
-    JSON Lines, or CSV with --csv: one claim a line, with its article, speaker and chain, its words,
-    and where they stand (W3C TextQuoteSelector and TextPositionSelector).
+    JSON Lines, or CSV with --csv: one claim a line, article after article, each with its article,
+    speaker and chain, its words, and where they stand (W3C TextQuoteSelector and
+    TextPositionSelector).
 
     Examples:
 
@@ -173,8 +185,11 @@ def export(
     with opened(desk, "read") as open_desk:
         if speaker is not None and open_desk.claims.speaker(speaker) is None:
             complain(f"{speaker}: no such speaker on {desk}; see copytaster speakers", code=1)
-        if story is not None and open_desk.story(story, limit=0) is None:
-            complain(f"{story}: no such story on {desk}; see copytaster story list", code=1)
+        if story is not None:
+            told = open_desk.story(story, limit=0)
+            if told is None:
+                complain(f"{story}: no such story on {desk}; see copytaster story list", code=1)
+            story = told.line.id
         found = open_desk.claims.every(speaker=speaker, story=story)
         if as_csv:
             write_csv(sys.stdout, found)

@@ -45,7 +45,9 @@ def serve(
         bool, typer.Option("--sample", help="Serve the built-in sample instead of a desk.")
     ] = False,
 ) -> None:
-    """Serve the reading site of a desk, to this machine unless told otherwise.
+    """Serve the reading site of a desk.
+
+    Only this machine reaches it, unless told otherwise.
 
     Examples:
 

@@ -20,11 +20,11 @@ RecordsFile = Annotated[
 
 
 def copies(records: RecordsFile) -> None:
-    """Find who carried whose copy among records; no desk is involved.
+    """Find who carried whose copy among records.
 
-    Each pair of articles that share passages is a line, when the second of them has come:
-    {id, of, kind, share_of_this, share_of_that, passages, evidence}. Quotes that many articles have
-    and what an outlet puts under all its articles make no copy.
+    No desk is involved. Each pair of articles that share passages is a line, when the second of
+    them has come: {id, of, kind, share_of_this, share_of_that, passages, evidence}. Quotes that
+    many articles have and what an outlet puts under all its articles make no copy.
 
     Examples:
 
@@ -38,10 +38,10 @@ def copies(records: RecordsFile) -> None:
 
 
 def stories(records: RecordsFile) -> None:
-    """Group records into stories: the articles about one event; no desk is involved.
+    """Group records into stories: the articles about one event.
 
-    One pass in the order of the file, oldest first is best. When all have come, each article is
-    a line, in that order: {id, story}. The same order gives the same stories.
+    No desk is involved. One pass in the order of the file, oldest first is best. When all have
+    come, each article is a line, in that order: {id, story}. The same order gives the same stories.
 
     Examples:
 

@@ -7,7 +7,7 @@ from copytaster.terminal import emit, one_line
 
 
 def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> None:
-    """List the pages that could not be read, with the reason for each.
+    """List the pages that could not be read, and why.
 
     Example:
 
@@ -22,7 +22,9 @@ def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> No
 
 
 def check(desk: DeskFile) -> None:
-    """Look for faults in a desk; the exit code is 1 if there are any.
+    """Look for faults in a desk.
+
+    The exit code is 1 if there are any.
 
     Example:
 
