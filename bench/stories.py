@@ -16,6 +16,7 @@ import json
 import random
 import re
 import resource
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,8 @@ from copytaster.stories.shelf import MemoryShelf
 SETS = ("ecbplus", "wikinews", "uci-headlines")
 SPLITS = (7, 8)
 SEEDS = (101, 102, 103)
+TOLD = 50_000
+"""Articles of an archive after which the speed so far is told."""
 
 Near = dict[int, float]
 
@@ -239,24 +242,30 @@ def speed(articles: int) -> None:
     spent = 0.0
 
     def clocked() -> Iterator[Record]:
-        """Leave out the time that making the archive takes."""
+        """Leave out the time that making the archive takes; say how far it is."""
         nonlocal spent
         records = dated(articles)
-        while True:
-            begun = time.process_time()
-            record = next(records, None)
-            spent += time.process_time() - begun
-            if record is None:
-                return
+        since, left_out = begun, 0.0
+        for number in range(articles):
+            if number and number % TOLD == 0:
+                took = time.process_time() - since - (spent - left_out)
+                print(f"{number} articles: the last {TOLD} at {TOLD / took:.0f}, {memory():.0f} MB")
+                sys.stdout.flush()
+                since, left_out = time.process_time(), spent
+            at = time.process_time()
+            record = next(records)
+            spent += time.process_time() - at
             yield record
+
+    def memory() -> float:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
     begun = time.process_time()
     made = len({one.story for one in stories(clocked())})
     took = time.process_time() - begun - spent
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{articles} articles, {made} stories: {articles / took:.0f} articles a CPU-second for "
-        f"copies, similar articles and stories together, {memory:.0f} MB of memory at most",
+        f"copies, similar articles and stories together, {memory():.0f} MB of memory at most",
         flush=True,
     )
 

@@ -12,8 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from copytaster.article import Article
 from copytaster.desk.record import pack_near, unpack_near
+from copytaster.stories.frequencies import Keys
 from copytaster.stories.similar import (
     COMPARED,
     SCANNED,
@@ -107,7 +111,7 @@ class Terms:
         former, known, was_posted = self._connection.execute(
             "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
-        self._count(counted(_weighed(before), before.language), -1)
+        self._count(counted(_weighed(before), before.language).tolist(), -1)
         compared = self._placed(number, record)
         own, near = compared.vector, self._strange(number, compared.near)
         self._connection.execute(
@@ -122,7 +126,7 @@ class Terms:
     def _placed(self, number: int, record: Article) -> Compared:
         """Count an article's terms, make its vector, and find what is near it."""
         weighed = _weighed(record)
-        keys = counted(weighed, record.language)
+        keys = counted(weighed, record.language).tolist()
         self._count(keys, 1)
         self._first = {
             term for term, key in zip(weighed, keys[1:], strict=True) if self._known[key] == 1
@@ -175,8 +179,13 @@ class Terms:
         self._unwritten.clear()
         self._changed.clear()
 
-    def frequencies(self, terms: Iterable[int]) -> dict[int, int]:
+    def frequencies(self, keys: Keys) -> NDArray[np.int64]:
         """Say how often each term was counted."""
+        terms = keys.tolist()
+        known = self._counts(terms)
+        return np.array([known[term] for term in terms], np.int64)
+
+    def _counts(self, terms: Iterable[int]) -> dict[int, int]:
         new = [term for term in terms if term not in self._known]
         if new:
             self._known.update(dict.fromkeys(new, 0))
@@ -218,7 +227,7 @@ class Terms:
         return [found[document] for document in documents]
 
     def _count(self, terms: Collection[int], more: int) -> None:
-        known = self.frequencies(terms)
+        known = self._counts(terms)
         for term in terms:
             known[term] += more
             self._more[term] += more

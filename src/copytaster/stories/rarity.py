@@ -9,7 +9,7 @@ from itertools import repeat
 import numpy as np
 from msgspec import json
 
-from copytaster.stories.similar import Index, counted
+from copytaster.stories.similar import Index, frequencies
 
 SEEN_BEFORE = 3000
 """Articles that a count begins with, in which words are as common as in news at large."""
@@ -21,10 +21,9 @@ def telling(terms: Collection[int], index: Index, language: str | None) -> dict[
     A count begins with what is common in news at large (`common.json`): else the first articles
     of a stream, or a stream with much about one matter, would take common words for telling ones.
     """
-    asked = counted(terms, language)
-    known, common = index.frequencies(asked), before()
-    articles, *often = map(known.__getitem__, asked)
-    seen = np.array(often, np.float64) + list(map(common.get, terms, repeat(0.0)))
+    articles, often = frequencies(terms, index, language)
+    common = map(before().get, terms, repeat(0.0))
+    seen = often + np.fromiter(common, np.float64, len(terms))
     # Two languages may share a key: then more articles have the term than there are.
     seen = np.minimum(seen, articles + SEEN_BEFORE)
     told = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5)).tolist()

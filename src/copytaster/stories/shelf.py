@@ -5,13 +5,18 @@ grouping over a shelf that was written so goes on as if it had never stopped.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+import numpy as np
 from msgspec import Struct, msgpack
+from numpy.typing import NDArray
 
 from copytaster.stories.evidence import Evidence
 from copytaster.stories.gist import Gist
+
+SWEPT = 20_000
+"""Articles after which the shelf in memory is swept: little work for each, at any size."""
 
 
 class Member(Struct, kw_only=True):
@@ -83,17 +88,19 @@ class MemoryShelf:
     """The shelf in memory: for one file, and for tests.
 
     It keeps the last `members` articles, numbered from 0, and the stories that one of the last
-    `articles` came to.
+    `articles` came to; of an article whose story was let go, 16 bytes. `numbers` are the articles
+    by id, where somebody keeps them already.
     """
 
-    def __init__(self, members: int, articles: int) -> None:
+    def __init__(self, members: int, articles: int, numbers: dict[str, int] | None = None) -> None:
         self._last = members, articles
         self._members: dict[int, bytes] = {}
         self._stories: dict[int, tuple[int, bytes]] = {}
         self._ids: dict[int, str] = {}
-        self._homes = array("q")
+        self._homes, self._closed = array("q"), array("Q")
         self._into: dict[int, int] = {}
-        self._numbers: dict[str, int] = {}
+        self._numbers = {} if numbers is None else numbers
+        self._swept = 0
 
     def write(self, changes: Changes) -> None:
         """Write changes down, and let go what is older than what is kept."""
@@ -101,33 +108,32 @@ class MemoryShelf:
             self._members[member.number] = _encode(member)
             self._numbers[member.evidence.id] = member.number
         if any(story.into is None and story.number in self._into for story in changes.stories):
-            for number in range(len(self._homes)):  # before a story that was no more is again
-                self._home(number)
+            self._sweep()  # before a story that was no more is again
         for story in changes.stories:
-            self._into.pop(story.number, None)
             if story.into is not None:
                 self._into[story.number] = story.into
                 self._stories.pop(story.number, None)
+                self._ids.pop(story.number, None)
             else:
                 self._stories[story.number] = story.newest, _encode(story)
                 self._ids[story.number] = story.id
         for number, home in sorted(changes.homes.items()):
             if number == len(self._homes):
                 self._homes.append(home)
+                self._closed.append(0)
             self._homes[number] = home
-        members, articles = (len(self._homes) - last for last in self._last)
-        for number in [number for number in self._members if number < members]:
+        for number in [n for n in self._members if n < len(self._homes) - self._last[0]]:
             del self._members[number]
-        for number in [n for n, (newest, _) in self._stories.items() if newest < articles]:
-            del self._stories[number]
+        if len(self._homes) - self._swept >= SWEPT:
+            self._sweep()
 
     def member(self, number: int) -> Member | None:
         packed = self._members.get(number)
         return _member(packed) if packed else None
 
     def story(self, number: int) -> Story | None:
-        kept = self._stories.get(number)
-        return _story(kept[1]) if kept else None
+        newest, packed = self._stories.get(number, (-1, b""))
+        return _story(packed) if packed and newest >= len(self._homes) - self._last[1] else None
 
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
         return {n: self._home(n) for n in numbers if n < len(self._homes)}
@@ -137,8 +143,12 @@ class MemoryShelf:
 
     def placed(self) -> Iterator[str]:
         """Give the id of each article's story, in order of arrival."""
-        for number in range(len(self._homes)):
-            yield self._ids[self._home(number)]
+        return map(self.story_of, range(len(self._homes)))
+
+    def story_of(self, number: int) -> str:
+        """Give the id of an article's story."""
+        id = self._ids.get(self._home(number))
+        return f"{self._closed[number]:016x}" if id is None else id
 
     def _home(self, number: int) -> int:
         home = self._homes[number]
@@ -146,6 +156,40 @@ class MemoryShelf:
             home = self._into[home]
         self._homes[number] = home
         return home
+
+    def _sweep(self) -> None:
+        """Put articles where their stories were merged into, and let go the stories too old."""
+        self._swept = len(self._homes)
+        homes = np.frombuffer(self._homes, np.int64)
+        for gone in self._into:
+            into = self._into[gone]
+            while into in self._into:
+                into = self._into[into]
+            self._into[gone] = into
+        at, moved = _among(homes, self._into)
+        homes[at] = moved
+        self._into.clear()
+        oldest = len(homes) - self._last[1]
+        old = [number for number, (newest, _) in self._stories.items() if newest < oldest]
+        for number in old:
+            del self._stories[number]
+        at, ids = _among(homes, {number: int(self._ids.pop(number), 16) for number in old})
+        np.frombuffer(self._closed, np.uint64)[at] = ids
+
+
+def _among(
+    homes: NDArray[np.int64], known: Mapping[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Give where homes stand that are `known`, and what is known of each."""
+    keys = np.fromiter(known, np.int64, len(known))
+    values = np.fromiter(known.values(), np.uint64, len(known))
+    order = np.argsort(keys)
+    keys, values = keys[order], values[order]
+    if not len(keys):
+        return keys, values
+    places = np.searchsorted(keys, homes).clip(max=len(keys) - 1)
+    at = np.flatnonzero(keys[places] == homes)
+    return at, values[places[at]]
 
 
 _encode = msgpack.Encoder().encode

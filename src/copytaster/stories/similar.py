@@ -9,15 +9,18 @@ import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Protocol
 from unicodedata import normalize
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from copytaster.article import Article
+from copytaster.stories.frequencies import Frequencies, Keys
 from copytaster.stories.words import folded_latin
 
 KEPT = 96
@@ -59,8 +62,8 @@ class Similar(Struct, frozen=True):
 class Index(Protocol):
     """An inverted index over documents, which are numbered in the order they came."""
 
-    def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
-        """Say how often each of `counted` was counted; 0 for a new one."""
+    def frequencies(self, keys: Keys) -> NDArray[np.integer]:
+        """Say how often each of the keys that `counted` gives was counted; 0 for a new one."""
 
     def postings(self, term: int, most: int) -> Sequence[int]:
         """Give documents with `term` among their `placed`, newest first, at most `most`."""
@@ -162,16 +165,20 @@ def _names(text: str) -> Iterator[str]:
             yield " ".join(words).casefold()
 
 
-def counted(terms: Iterable[int], language: str | None) -> list[int]:
-    """Give what is counted of a document: its terms as those of its language, and the language.
+def counted(terms: Collection[int], language: str | None) -> Keys:
+    """Give what is counted of a document: the language, and its terms as those of the language.
 
     Where a few articles of one language lie among many of another, its commonest words are rare on
     the whole; only among their own do they tell nothing.
     """
-    own = _salt(language)
-    return [own, *[term ^ own for term in terms]]
+    keys = np.empty(len(terms) + 1, np.uint32)
+    keys[0] = 0
+    keys[1:] = np.fromiter(terms, np.uint32, len(terms))
+    keys ^= np.uint32(_salt(language))
+    return keys
 
 
+@cache
 def _salt(language: str | None) -> int:
     return zlib.crc32(f"language {(language or 'und').partition('-')[0]}".encode())
 
@@ -182,19 +189,23 @@ def vector(terms: Mapping[int, float], index: Index, language: str | None) -> by
     What counts as rare stays as it was when the article came: that costs nothing that could be
     measured, and saves a look-up for each term of each article compared.
     """
-    keys = list(terms)
-    asked = counted(keys, language)
-    known = index.frequencies(asked)
-    documents, *often = map(known.__getitem__, asked)
-    frequencies = np.array(often, np.float64).clip(1, max(documents, 1))
-    rarity = np.log((documents + 1.5) / (frequencies + 0.5))
-    heavy = np.fromiter(terms.values(), np.float64, len(keys)) * rarity
-    numbers = np.array(keys, np.uint32)
+    documents, often = frequencies(terms, index, language)
+    rarity = np.log((documents + 1.5) / (often.clip(1, max(documents, 1)) + 0.5))
+    heavy = np.fromiter(terms.values(), np.float64, len(terms)) * rarity
+    numbers = np.fromiter(terms, np.uint32, len(terms))
     order = np.lexsort((numbers, -heavy))[:KEPT]
     packed = np.empty(len(order), ENTRY)
     packed["term"] = numbers[order]
     packed["weight"] = np.ceil(heavy[order] / heavy.max(initial=0.0) * 255)
     return packed.tobytes()
+
+
+def frequencies(
+    terms: Collection[int], index: Index, language: str | None
+) -> tuple[int, NDArray[np.float64]]:
+    """Give how many documents of a language were counted, and in how many each term stands."""
+    documents, *_ = known = index.frequencies(counted(terms, language)).astype(np.float64)
+    return int(documents), known[1:]
 
 
 def placed(vector: bytes) -> list[int]:
@@ -249,11 +260,11 @@ def _candidates(
     """Give the documents that share most with a query, as far as its rarest terms show."""
     own = np.frombuffer(vector, ENTRY)[:PLACED]
     weights = dict(zip(own["term"].tolist(), own["weight"].tolist(), strict=True))
-    salt = _salt(language)
-    known = index.frequencies([term ^ salt for term in weights])
+    _, often = frequencies(weights, index, language)
+    known = dict(zip(weights, often.tolist(), strict=True))
     found: list[int] = []
     held: list[int] = []
-    rarest = sorted(weights, key=lambda term: (known[term ^ salt], term))
+    rarest = sorted(weights, key=lambda term: (known[term], term))
     for term in rarest:
         documents = index.postings(term, SCANNED - len(found))
         found += documents
@@ -277,13 +288,13 @@ class MemoryIndex:
     """The index in memory: for one file, and for tests."""
 
     def __init__(self) -> None:
-        self._frequencies: Counter[int] = Counter()
+        self._frequencies = Frequencies()
         self._postings: defaultdict[int, list[int]] = defaultdict(list)
         self._vectors: dict[int, bytes] = {}
 
-    def count(self, terms: Iterable[int]) -> None:
+    def count(self, keys: Keys) -> None:
         """Count what is `counted` of a document; its vector may follow later."""
-        self._frequencies.update(list(terms))
+        self._frequencies.add(keys)
 
     def add(self, document: int, vector: bytes) -> None:
         """Store the vector of `document`, which is newer than all before."""
@@ -299,8 +310,8 @@ class MemoryIndex:
             if kept:
                 self._postings[term] = kept
 
-    def frequencies(self, terms: Iterable[int]) -> Mapping[int, int]:
-        return self._frequencies
+    def frequencies(self, keys: Keys) -> NDArray[np.uint32]:
+        return self._frequencies[keys]
 
     def postings(self, term: int, most: int) -> Sequence[int]:
         return self._postings.get(term, [])[: -most - 1 : -1]
