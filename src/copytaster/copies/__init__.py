@@ -107,7 +107,9 @@ def find(text: Text, index: Index) -> Found:
             _count(repeated, spans)
     return Found(
         copies=tuple(found),
-        samples=samples[~np.isin(samples, shingles[carried >= CARRIED])],
+        samples=samples[~np.isin(samples, shingles[carried >= CARRIED])]
+        if carried.max(initial=0) >= CARRIED
+        else samples,
         furniture=shingles[repeated > 0],
     )
 

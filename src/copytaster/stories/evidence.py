@@ -3,12 +3,13 @@
 import math
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from operator import mul
+from itertools import repeat
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from copytaster.date import instant
 from copytaster.stories.rarity import SEEN_BEFORE, telling
@@ -64,16 +65,16 @@ def evidence(
     text = article.text[:READ] if article.text.strip() else ""
     top = f"{article.headline}\n{text[:LEAD]}"
     names, numbers = _names(text), _numbers(f"{article.headline}\n{text}")
-    told = telling(weighed, index, article.language)
+    each = telling(weighed, index, article.language)
+    told = dict(zip(weighed, each.tolist(), strict=True))
+    heavy = each * np.fromiter(weighed.values(), np.float64, len(weighed))
     return Evidence(
         id=article.id,
         day=_day(date),
         headline=_stems(article.headline, told),
-        text=_heaviest(dict(zip(told, map(mul, told.values(), weighed.values()), strict=True)))
-        if text
-        else {},
-        names=_heaviest({term: told.get(term, NEW) for term in names.values()}),
-        numbers=_heaviest(dict.fromkeys(numbers, 1.0)),
+        text=_heaviest(np.fromiter(weighed, np.uint32, len(weighed)), heavy) if text else {},
+        names=_told(names.values(), told),
+        numbers=_equal(numbers),
         lead={
             **{
                 names[word]: told.get(names[word], NEW)
@@ -92,15 +93,28 @@ def _day(date: str | None) -> float | None:
         return None
 
 
-def _heaviest(terms: Terms) -> Terms:
+def _told(terms: Collection[int], told: Mapping[int, float]) -> Terms:
+    """Weigh terms by what they tell."""
+    weights = np.fromiter(map(told.get, terms, repeat(NEW)), np.float64, len(terms))
+    return _heaviest(np.fromiter(terms, np.uint32, len(terms)), weights)
+
+
+def _heaviest(terms: NDArray[np.uint32], weights: NDArray[np.float64]) -> Terms:
     if len(terms) > KEPT:
-        weights = np.fromiter(terms.values(), np.float64, len(terms))
-        least = np.partition(weights, -KEPT)[-KEPT].item()
-        heavy = [term for term, weight in terms.items() if weight > least]
-        equal = sorted(term for term, weight in terms.items() if weight == least)
-        terms = {term: terms[term] for term in heavy + equal[: KEPT - len(heavy)]}
-    length = math.sqrt(math.fsum(map(mul, terms.values(), terms.values())))
-    return {term: weight / length for term, weight in terms.items()} if length else {}
+        least = np.partition(weights, -KEPT)[-KEPT]
+        heavy = np.flatnonzero(weights > least)
+        equal = np.flatnonzero(weights == least)
+        equal = equal[np.argsort(terms[equal])][: KEPT - len(heavy)]
+        kept = np.concatenate((heavy, equal))
+        terms, weights = terms[kept], weights[kept]
+    length = math.sqrt(math.fsum((weights * weights).tolist()))
+    return dict(zip(terms.tolist(), (weights / length).tolist(), strict=True)) if length else {}
+
+
+def _equal(terms: list[int]) -> Terms:
+    """Weigh terms the same."""
+    kept = terms[:KEPT]
+    return dict.fromkeys(kept, 1 / math.sqrt(len(kept))) if kept else {}
 
 
 def _stems(headline: str, told: Mapping[int, float]) -> Terms:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from operator import mul
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from copytaster.stories.evidence import Evidence, Terms
 
@@ -89,6 +90,18 @@ class Gist(Struct):
             one.day,
             one.day,
         )
+
+    def folded(self) -> "Gist":
+        """Leave out of the gist of one article what its other parts say again."""
+        return replace(self, words=Sum({}, 0.0), said=Sum({}, 0.0)) if self.articles == 1 else self
+
+    def unfolded(self) -> "Gist":
+        """Say it again, in place, and give the gist."""
+        if self.articles == 1:
+            said = [*self.names.terms, *self.numbers.terms, *self.headline.terms]
+            self.words = Sum.of(dict.fromkeys(self.headline.terms, 1.0))
+            self.said = Sum.of(dict.fromkeys(said, 1.0))
+        return self
 
     @classmethod
     def summed(

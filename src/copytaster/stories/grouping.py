@@ -48,6 +48,7 @@ class Grouping:
         self._shelf = shelf
         self._members: dict[int, Member | None] = {}
         self._stories: dict[int, Story | None] = {}
+        self._changed: set[int] = set()
         self._homes: dict[int, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -81,6 +82,7 @@ class Grouping:
         articles = list(articles)
         former = {home: self._story(home) for home in (self._home(one[0]) for one in articles)}
         self._stories |= dict.fromkeys(former)
+        self._changed |= former.keys()
         # A story may begin anew under its number: nobody is in it before being put there.
         self._homes |= {number: -1 for number, *_ in articles}
         for number, article, near, of in articles:
@@ -95,8 +97,10 @@ class Grouping:
         changes = Changes(
             [member for _, member in sorted(self._members.items()) if member],
             [story for _, story in sorted(self._stories.items()) if story],
+            self._changed,
             {number: self._home(number) for number in sorted(self._homes)},
         )
+        self._changed = set()
         self._members, self._stories, self._homes, self._numbers = {}, {}, {}, {}
         return changes
 
@@ -150,6 +154,7 @@ class Grouping:
             story = self._merge(story, other)
             if story.gist.articles < story.next:
                 break
+            self._changed.add(story.number)
             story.next = int(story.gist.articles * 1.5) + 1
             other = self.likeliest(story, now)
 
@@ -158,6 +163,7 @@ class Grouping:
         story = self._story(self._home(member.number))
         if story is None or self.rulings.about(member.evidence.id):
             return
+        self._changed.add(story.number)
         if story.gist.articles > 1:
             story.gist.add(Gist.of(member.evidence), -1)
             story = self._begin(member, now)
@@ -180,6 +186,7 @@ class Grouping:
         )
         member.begun += 1
         self._stories[story.number] = story
+        self._changed.add(story.number)
         for number in (member.number, *member.riders):
             self._homes[number] = story.number
         return story
@@ -188,6 +195,7 @@ class Grouping:
         """Put a copy where the article is that it is a copy of, and let it go with that."""
         self._homes[number] = home.number
         home.newest = number
+        self._changed.add(home.number)
         if source := self._member(of, number):
             source.riders.append(number)
 
@@ -196,6 +204,7 @@ class Grouping:
         into, gone = (other, one) if other.gist.articles >= one.gist.articles else (one, other)
         if gone.begun < into.begun:
             into.begun, into.id, gone.id = gone.begun, gone.id, into.id
+        self._changed |= {into.number, gone.number}
         into.gist.add(gone.gist)
         into.newest = max(into.newest, gone.newest)
         into.keys = sorted({*into.keys, *gone.keys})

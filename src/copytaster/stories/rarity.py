@@ -8,6 +8,7 @@ from itertools import repeat
 
 import numpy as np
 from msgspec import json
+from numpy.typing import NDArray
 
 from copytaster.stories.similar import Index, frequencies
 
@@ -15,7 +16,7 @@ SEEN_BEFORE = 3000
 """Articles that a count begins with, in which words are as common as in news at large."""
 
 
-def telling(terms: Collection[int], index: Index, language: str | None) -> dict[int, float]:
+def telling(terms: Collection[int], index: Index, language: str | None) -> NDArray[np.float64]:
     """Say what each of `terms` tells: the logarithm of how rare it is in its language.
 
     A count begins with what is common in news at large (`common.json`): else the first articles
@@ -26,8 +27,8 @@ def telling(terms: Collection[int], index: Index, language: str | None) -> dict[
     seen = often + np.fromiter(common, np.float64, len(terms))
     # Two languages may share a key: then more articles have the term than there are.
     seen = np.minimum(seen, articles + SEEN_BEFORE)
-    told = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5)).tolist()
-    return dict(zip(terms, told, strict=True))
+    told: NDArray[np.float64] = np.log((articles + SEEN_BEFORE + 1.0) / (seen + 0.5))
+    return told
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from copytaster.stories.evidence import Evidence
@@ -60,7 +61,10 @@ class Changes(Struct):
 
     members: list[Member]
     stories: list[Story]
-    """A story with `into` is no more: its articles are those of that story, and it may go."""
+    """Those that were made, changed or read. A story with `into` is no more: its articles are those
+    of that story, and it may go."""
+    changed: set[int]
+    """Numbers of the stories that were more than read."""
     homes: dict[int, int]
     """Articles and the stories they are in now, by number."""
 
@@ -104,18 +108,22 @@ class MemoryShelf:
 
     def write(self, changes: Changes) -> None:
         """Write changes down, and let go what is older than what is kept."""
+        grown = max(changes.homes, default=-1) + 1
         for member in changes.members:
-            self._members[member.number] = _encode(member)
             self._numbers[member.evidence.id] = member.number
+            if member.number >= grown - self._last[0]:
+                self._members[member.number] = _encode(member)
         if any(story.into is None and story.number in self._into for story in changes.stories):
             self._sweep()  # before a story that was no more is again
         for story in changes.stories:
+            if story.number not in changes.changed:
+                continue
             if story.into is not None:
                 self._into[story.number] = story.into
                 self._stories.pop(story.number, None)
                 self._ids.pop(story.number, None)
             else:
-                self._stories[story.number] = story.newest, _encode(story)
+                self._stories[story.number] = story.newest, _packed(story)
                 self._ids[story.number] = story.id
         for number, home in sorted(changes.homes.items()):
             if number == len(self._homes):
@@ -133,7 +141,7 @@ class MemoryShelf:
 
     def story(self, number: int) -> Story | None:
         newest, packed = self._stories.get(number, (-1, b""))
-        return _story(packed) if packed and newest >= len(self._homes) - self._last[1] else None
+        return _opened(packed) if packed and newest >= len(self._homes) - self._last[1] else None
 
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
         return {n: self._home(n) for n in numbers if n < len(self._homes)}
@@ -190,6 +198,16 @@ def _among(
     places = np.searchsorted(keys, homes).clip(max=len(keys) - 1)
     at = np.flatnonzero(keys[places] == homes)
     return at, values[places[at]]
+
+
+def _packed(story: Story) -> bytes:
+    return _encode(replace(story, gist=story.gist.folded()))
+
+
+def _opened(packed: bytes) -> Story:
+    story = _story(packed)
+    story.gist.unfolded()
+    return story
 
 
 _encode = msgpack.Encoder().encode

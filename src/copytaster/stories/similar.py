@@ -138,7 +138,17 @@ def terms(headline: str, text: str) -> dict[int, float]:
             names[name] += 2
     counts.update(names)
     numbers = map(zlib.crc32, map(str.encode, counts))
-    return {term: 1 + math.log(n) for term, n in zip(numbers, counts.values(), strict=True)}
+    return dict(zip(numbers, map(_DAMPED.__getitem__, counts.values()), strict=True))
+
+
+class _Damped(dict[int, float]):
+    """1 + log(n), reckoned once for each n."""
+
+    def __missing__(self, n: int) -> float:
+        return self.setdefault(n, 1 + math.log(n))
+
+
+_DAMPED = _Damped()
 
 
 def _words(text: str) -> list[str]:
