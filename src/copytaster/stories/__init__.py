@@ -16,7 +16,7 @@ from copytaster.story import Placed, Ruling
 
 HELD = 100_000
 """Articles held in memory, about a gigabyte: those of a month at 3,000 a day."""
-WRITTEN = 250
+WRITTEN = 1000
 """Articles after which what changed is written down: what is old is let go then."""
 
 
