@@ -24,9 +24,10 @@ _SIZES = ("length", "long 20", "long 45", "long 90", "long 180", "long 400", "de
           "linked all", "bold", "italic", "words", "commas", "digits", "links")  # fmt: skip
 _FRAME = ("kind share", "parent share", "parent density", "grand density", "great density",
           "frame depth", "inside root", "root share", "below headline", "after headline",
-          "place", "only child")  # fmt: skip
-_NEAR = ("length", "long 90", "density", "heading", "figure", "related", "said", "same kind",
-         "same parent")  # fmt: skip
+          "place", "only child", "before in parent", "after in parent", "after image",
+          "before image", "image in parent", "like alt")  # fmt: skip
+_NEAR = ("length", "long 90", "density", "heading", "figure", "related", "said", "related line",
+         "after image", "same kind", "same parent")  # fmt: skip
 _AROUND = ("mass before", "mass after", "near before", "near after")
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 _FURTHEST = max(OFFSETS)
@@ -56,6 +57,8 @@ _AT_NEAR = _AT_FRAME + len(_FRAME)
 _AT_AROUND = _AT_NEAR + len(_NEAR) * len(OFFSETS)
 _HEADINGS = slice(_AT_TAG + TAGS.index("h2"), _AT_TAG + TAGS.index("h4") + 1)
 _SAID = _AT_BITS + BITS.index("said")
+_RELATED_LINE = _AT_BITS + BITS.index("related line")
+_AFTER_IMAGE = _AT_FRAME + _FRAME.index("after image")
 _FIGURES = hints.FIGURE | hints.CAPTION
 _ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT
 
@@ -130,10 +133,12 @@ def _near(found: Matrix, tree: Tree, kind: Numbers, above: Numbers) -> None:
     seen[:, 4] = flags & _FIGURES > 0
     seen[:, 5] = flags & _ELSEWHERE > 0
     seen[:, 6] = found[:, _SAID]
-    seen[:, 7] = kind + 1
-    seen[:, 8] = above + 1
+    seen[:, 7] = found[:, _RELATED_LINE]
+    seen[:, 8] = found[:, _AFTER_IMAGE]
+    seen[:, 9] = kind + 1
+    seen[:, 10] = above + 1
     beside = lines[np.arange(count)[:, None] + _BESIDE]
-    beside[:, :, 7:] = beside[:, :, 7:] == seen[:, None, 7:]
+    beside[:, :, 9:] = beside[:, :, 9:] == seen[:, None, 9:]
     found[:, _AT_NEAR:_AT_AROUND] = beside.reshape(count, -1)
 
 
@@ -189,6 +194,34 @@ def _frames(
     column[9] = np.clip((place - start) / 50, -1, 4)
     column[10] = np.arange(count) / max(1, count)
     column[11] = sizes[above] <= lengths + 1
+    column[12:14] = _inside(above, mass)
+    column[14:18] = _images(tree, above).T
+
+
+def _inside(above: Numbers, mass: Matrix) -> Matrix:
+    """Give how much of its parent's running text stands before and after each part."""
+    order = np.argsort(above, kind="stable")
+    total = np.concatenate(([0.0], np.cumsum(mass[order])))
+    homes = above[order]
+    first, last = np.searchsorted(homes, homes), np.searchsorted(homes, homes, "right")
+    here = np.maximum(1.0, total[last] - total[first])
+    shares = np.empty((2, len(above)), dtype=np.float32)
+    shares[0, order] = (total[:-1] - total[first]) / here
+    shares[1, order] = (total[last] - total[1:]) / here
+    return shares
+
+
+def _images(tree: Tree, above: Numbers) -> Matrix:
+    """Tell of each part whether an image is straight before, after, or beside it, or says it."""
+    images = {image.number for image in tree.images}
+    alts = {image.alt for image in tree.images if len(image.alt) > 8}
+    held = {image.frame for image in tree.images}
+    held |= {tree.frames[number].parent for number in held}
+    rows = [
+        (part.number - 1 in images, part.number + 1 in images, home in held, part.text in alts)
+        for part, home in zip(tree.parts, above.tolist(), strict=True)
+    ]
+    return np.array(rows, dtype=np.float32).reshape(-1, 4)
 
 
 def shape(words: str) -> str:

@@ -30,6 +30,7 @@ MAIN = 524288
 COUNT = 1048576
 SECTION = 2097152
 UNSEEN = 4194304
+HOVER = 8388608
 
 AGAINST = FURNITURE | RELATED | COMMENT | HIDDEN | NAVIGATION | BIO | CREDIT | BYLINE | DATE
 AGAINST |= CAPTION | FIGURE | KICKER | QUOTE | LEAD | UNSEEN
@@ -96,6 +97,10 @@ WORDS: dict[int, str] = {
     UNSEEN: """
         sr-only visually-hidden screen-reader-text visuallyhidden sr-text screen-reader offscreen
         screenreader visible-hidden u-hidden assistive-text a11y-hidden
+    """,
+    HOVER: """
+        tooltip-content tooltip-text tooltip-inner tooltip-body popover-content popover-body
+        popover-inner hovercard-content hover-card-content rollover-block rollover-content
     """,
     COUNT: "reads shares views count counter comment-count comments-count likes reactions",
     SECTION: "section category rubric rubrik rubrika cat-links desk channel ressort",

@@ -36,8 +36,12 @@ Label = Literal[
 BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
+OF_LIKELIEST = 0.6
+"""Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
 HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
 """From where a part is body that stands between others of the body, in the same frame."""
+SHORTEST = 150
+"""Characters that any body has."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
 
@@ -67,13 +71,15 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     likely = likelihoods(measure(tree, meta, headline, root)).tolist()
     lead = key(meta.description or "")
     labels: list[Label] = []
-    held = _held(parts, frames, [row[0] for row in likely])
+    chances = [row[0] for row in likely]
+    least = _least(parts, chances)
+    held = _held(parts, frames, chances, least)
     begun = False
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
 
     def following(index: int) -> Frame | None:
         for after in range(index + 1, len(parts)):
-            if likely[after][0] > LIKELY and len(parts[after].text) > 60:
+            if chances[after] > least and len(parts[after].text) > 60:
                 return frames[parts[after].frame]
         return None
 
@@ -87,12 +93,16 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             found = "credit"
         elif caption > LIKELY_LINE and caption > body:
             found = "caption"
-        elif (body > LIKELY or index in held) and not (len(part.text) > 40 and part.text in seen):
+        elif (
+            (body > least or index in held)
+            and not (len(part.text) > 40 and seen.get(part.text, frame.parent) != frame.parent)
+            and not (frame.own & hints.KICKER and headline is not None and index < headline)
+        ):
             found = _kind(part, frame)
             if not begun and headline is not None and _leads(part, frame, following(index), lead):
                 found = "standfirst"
             begun = begun or len(part.text) > 40
-            seen.add(part.text)
+            seen.setdefault(part.text, frame.parent)
         else:
             found = _other(part, frame)
         labels.append(found)
@@ -229,7 +239,16 @@ def _head(
             return
 
 
-def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
+def _least(parts: list[Part], chances: list[float]) -> float:
+    """Give the chance from where a part is body: `LIKELY`, unless hardly any text has it."""
+    body = sum(len(p.text) for p, chance in zip(parts, chances, strict=True) if chance > LIKELY)
+    if body >= SHORTEST:
+        return LIKELY
+    best = max((c for p, c in zip(parts, chances, strict=True) if p.mass), default=LIKELY)
+    return max(0.05, min(LIKELY, OF_LIKELIEST * best))
+
+
+def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: float) -> set[int]:
     """Find the short parts that stand among the body's: a list, a table's rows, crossheads.
 
     The labeller alone thinks little of short lines. A list stands in the frame in which the
@@ -250,7 +269,7 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[in
     homes: dict[str, list[int]] = {}
     kinds: dict[tuple[str, str], int] = {}
     for index, chance in enumerate(likely):
-        if chance > LIKELY and len(parts[index].text) > 60:
+        if chance > least and len(parts[index].text) > 60:
             at = home(parts[index])
             homes.setdefault(at, []).append(index)
             built = at, kind(parts[index])
@@ -259,7 +278,7 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[in
     against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
     for index, chance in enumerate(likely):
         part = parts[index]
-        if chance > LIKELY or part.density > 0.3:
+        if chance > least or part.density > 0.3:
             continue
         around = homes.get(home(part), [])
         if len(around) < 2 or index < around[0]:
@@ -272,8 +291,9 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[in
         between = index < around[-1]
         alike = kind(part) != "" and kinds.get((home(part), kind(part)), 0) > 2
         sentence = part.text.endswith((".", "!", "?", "。")) and part.text.count(" ") > 3
+        listed = frame.tag == "li" and (index - 1 in held or index - 1 == around[-1])
         if (alike and sentence and index < around[-1] + 12) or (
-            between and chance > HELD.get(frame.tag, 0.12)
+            (between or listed) and chance > HELD.get(frame.tag, 0.12)
         ):
             held.add(index)
     return held
@@ -318,6 +338,8 @@ def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool
     """
     if len(part.text) < 25:
         return False
+    if following is not None and frame.parent == following.parent:
+        return False  # the first paragraph of the body, however it is set
     apart = following is None or (frame.tag, shape(frame.words)) != (
         following.tag, shape(following.words)
     )  # fmt: skip

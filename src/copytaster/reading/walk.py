@@ -177,8 +177,11 @@ class _Walk:
                             get("data-testid"), get("rel"),
                         )  # fmt: skip
                     own, words = cues.get(seen) or _cue(seen)
+                    if own & hints.HOVER:
+                        node = node.next
+                        continue
                     inner = aside
-                    if tag in INLINE:
+                    if tag in INLINE or ("-" in tag and frames[self.frame].tag == "p"):
                         block = boxed or bool(own & hints.APART) or "itemprop" in attributes
                         if tag in STYLED:
                             self.enter(tag, attributes)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from copytaster.reading import phrases
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Part, Tree
 from copytaster.reading.words import key
@@ -13,6 +14,30 @@ CREDIT = (
     "shutterstock", "imago", "epa", "efe", "alliance", "фото", "写真", "nuotr", "fotó",
 )  # fmt: skip
 """Words that credits are made of, lower case."""
+LEGAL = (
+    "cookie", "privacy", "personal data", "personal information", "opt out", "opt-out", "consent",
+    "terms of use", "terms of service", "datenschutz", "einwilligung", "personenbezogen",
+    "données personnelles", "confidentialité", "datos personales", "all rights reserved",
+    "alle rechte vorbehalten", "unsubscribe", "externe inhalte", "externen inhalt", "javascript",
+    "externer inhalt", "contenu externe", "contenido externo", "your browser", "advertis",
+    "preferences", "comments", "comentários", "comentarios", "kommentare", "commentaires",
+)  # fmt: skip
+SOCIAL = (
+    "@", "http", "www.", ".com", "facebook", "twitter", "instagram", "telegram", "whatsapp",
+    "youtube", "linkedin", "tiktok", "newsletter", "podcast", "subscri", "sign up", "abonn",
+    "suscr", "iscriv", "assine", "follow ", "our app", "click here", "read more", "don't miss",
+    "don’t miss", "see more", "mehr dazu", "email", "e-mail", "registr", "liveblog",
+)  # fmt: skip
+MADE = (
+    "contributed to this", "reporting by", "editing by", "writing by", "compiled by",
+    "originally published", "originally appeared", "first published", "adapted from",
+    "mit material", "agenturmaterial", " writer", " reporter", " editor", " author", " journalist",
+    "professor", "redakteur", "this article", "this story", "dieser artikel", "dieser text",
+    "cet article", "este artículo", "headquartered", "is a leading", " book ",
+)  # fmt: skip
+"""Words of lines that are no longer the article: notices, where to go on, who made it."""
+NOTICE = 600
+"""Characters from where a part is no such line."""
 DIGIT = re.compile(r"\d")
 QUOTES = "“„\"«»‘'「"
 BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]", re.I)
@@ -32,6 +57,7 @@ ASKS = re.compile(
 BITS = (
     "ends", "starts upper", "credit", "by", "clock", "asks", "quote", "colon", "said", "lead",
     "like headline", "repeated", "repeated often", "upper", "link first", "link last", "bar",
+    "related line", "legal", "social", "made by",
 )  # fmt: skip
 """Yes or no of one part's text; nothing of it is asked of a link that stands alone."""
 
@@ -47,6 +73,11 @@ class Wording:
         lines = [p.text for p in tree.parts if p.linked < len(p.text) < LINE]
         low = "\n".join(lines).lower()
         self.credits = [word for word in CREDIT if word in low]
+        low = "\n".join([p.text for p in tree.parts if p.linked < len(p.text) < NOTICE]).lower()
+        self.notices = [
+            (bit, [word for word in words if word in low])
+            for bit, words in ((1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE))
+        ]
 
     def sizes(self, part: Part) -> tuple[float, ...]:
         """Give length (also with wide signs counted), links, bold, italic, spaces, commas, digits.
@@ -84,6 +115,15 @@ class Wording:
             found |= 1 << 7
         if length < LINE:
             found |= self.line(text)
+        if length < NOTICE:
+            low = text.lower()
+            for bit, words in self.notices:
+                for word in words:
+                    if word in low:
+                        found |= bit
+                        break
+            if length < 45 and phrases.RELATED.fullmatch(text):
+                found |= 1 << 17
         if ASKS.match(text):
             found |= 1 << 5
         if first in QUOTES:
