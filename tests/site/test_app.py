@@ -115,6 +115,7 @@ def test_a_picture_is_an_image_or_nothing(client: TestClient) -> None:
         ("/article/ffffffffffffffff", 404, "no such article"),
         (f"{ARTICLE}?version=9", 404, "no such article"),
         (f"{ARTICLE}?version=x", 400, "version: “x”"),
+        (f"{ARTICLE}/claims?version=x", 400, "version: “x”"),
         ("/outlet/nobody.example", 404, "no such outlet"),
         ("/search?q=%22half", 400, "quotation mark"),
         ("/search?q=a&since=yesterday", 400, "since: “yesterday”"),

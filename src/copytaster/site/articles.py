@@ -10,6 +10,7 @@ from copytaster.article import Block
 from copytaster.desk import Desk
 from copytaster.desk.listing import Copied, Filed
 from copytaster.site.answers import Answer, respond
+from copytaster.site.asked import version_of
 from copytaster.site.copies import carried
 from copytaster.site.desks import desks_of
 from copytaster.site.jsonld import data_block, news_article
@@ -20,7 +21,7 @@ SEALED = "default-src 'none'; sandbox"
 
 def article(request: Request, desk: Desk) -> Answer:
     """Show an article, its neighbours and its page's own teasers."""
-    filed = _filed(request, desk)
+    filed = filed_of(request, desk)
     reads = request.app.state.reads
     if reads and request.method == "GET" and not _prefetched(request) and _is_page(request):
         reads.count(filed.article.id)
@@ -37,7 +38,7 @@ def article(request: Request, desk: Desk) -> Answer:
 
 def saved_page(request: Request) -> Response:
     """Give the saved page's bytes to be kept as a file; never rendered here."""
-    id, version = request.path_params["id"], _version(request)
+    id, version = request.path_params["id"], version_of(request)
     with desks_of(request).borrow() as desk:
         page = desk.page(id, version=version)
     if page is None:
@@ -56,7 +57,7 @@ def picture(request: Request) -> Response:
     """Give a picture that the desk holds."""
     number = request.path_params["number"]
     with desks_of(request).borrow() as desk:
-        found = desk.picture(request.path_params["id"], number, version=_version(request))
+        found = desk.picture(request.path_params["id"], number, version=version_of(request))
     if found is None or not found[0].startswith("image/"):
         raise HTTPException(404, "The desk does not hold this picture.")
     return respond(request, found[1], found[0], headers={"Content-Security-Policy": SEALED})
@@ -91,22 +92,14 @@ def borrowed(filed: Filed) -> list[Copied]:
     ]
 
 
-def _filed(request: Request, desk: Desk) -> Filed:
-    filed = desk.article(request.path_params["id"], version=_version(request))
+def filed_of(request: Request, desk: Desk) -> Filed:
+    """Give the article that is asked for, in the version that is; else raises HTTPException."""
+    filed = desk.article(request.path_params["id"], version=version_of(request))
     if filed is None:
         raise HTTPException(
             404, "There is no such article, or no such version of it, on this desk."
         )
     return filed
-
-
-def _version(request: Request) -> int | None:
-    asked = request.query_params.get("version")
-    if asked is None:
-        return None
-    if not asked.isascii() or not asked.isdigit() or not int(asked[:9]) > 0:
-        raise HTTPException(400, f"version: “{asked}” is no number; the first version is 1.")
-    return int(asked[:9])
 
 
 def _is_page(request: Request) -> bool:

@@ -13,6 +13,8 @@ from copytaster.desk import Desk, RulingError
 from copytaster.desk.stated import Counted, Given, Quoted, Stated
 from copytaster.site import wording
 from copytaster.site.answers import Answer
+from copytaster.site.articles import filed_of
+from copytaster.site.asked import given, switched
 from copytaster.site.feeds import Entry, Feed
 from copytaster.site.marking import marked
 from copytaster.site.stories import done, form_of, story_of
@@ -42,13 +44,10 @@ _SMALL = frozenset({
 
 def article_claims(request: Request, desk: Desk) -> Answer:
     """Show an article's text with its claims marked, each with its speaker and chain."""
-    id, asked = request.path_params["id"], request.query_params.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
-    filed = desk.article(id, version=version)
-    if filed is None:
-        raise HTTPException(404, "There is no such article on this desk.")
+    filed = filed_of(request, desk)
+    id = filed.article.id
     stated = desk.claims.of(id, version=filed.version)
-    thoughts = "thoughts" in request.query_params
+    thoughts = switched(request, "thoughts")
     shown = [one for one in stated or () if thoughts or one.claim.attitude == "statement"]
     page = ArticleClaimsPage(
         article=filed.listing, version=filed.version, made=stated is not None, claims=shown
@@ -68,8 +67,8 @@ def article_claims(request: Request, desk: Desk) -> Answer:
 
 def speakers(request: Request, desk: Desk) -> Answer:
     """Show who is quoted, most claims first."""
-    name = request.query_params.get("name", "").strip() or None
-    after = request.query_params.get("after") or None
+    name = given(request, "name")
+    after = given(request, "after")
     found = desk.claims.speakers(name=name, after=after, limit=LISTED + 1)
     more, found = len(found) > LISTED, found[:LISTED]
     asked = {"name": name} if name else {}
@@ -94,8 +93,8 @@ def speaker(request: Request, desk: Desk) -> Answer:
     found = desk.claims.speaker(request.path_params["key"])
     if found is None:
         raise HTTPException(404, "Nobody of that name is quoted on this desk.")
-    thoughts = "thoughts" in request.query_params
-    after = request.query_params.get("after") or None
+    thoughts = switched(request, "thoughts")
+    after = given(request, "after")
     said = desk.claims.by(found.key, thoughts=thoughts, after=after, limit=LENGTH + 1)
     more, said = len(said) > LENGTH, said[:LENGTH]
     address = f"/speakers/{quote(found.key, safe='')}"

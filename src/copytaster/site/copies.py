@@ -10,6 +10,7 @@ from copytaster.desk import Desk
 from copytaster.desk.listing import Beside, Report
 from copytaster.site import wording
 from copytaster.site.answers import Answer
+from copytaster.site.asked import given
 from copytaster.site.feeds import Feed, entry
 from copytaster.site.views import CopiesPage
 
@@ -31,7 +32,7 @@ def copies(request: Request, desk: Desk) -> Answer:
     filed = desk.article(id)
     if filed is None:
         raise HTTPException(404, "There is no such article on this desk.")
-    after = request.query_params.get("after") or None
+    after = given(request, "after")
     report = desk.report(id, after=after, limit=LENGTH)
     address = f"/article/{id}/copies"
     page = CopiesPage(

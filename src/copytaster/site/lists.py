@@ -11,6 +11,7 @@ from copytaster.desk.listing import Listing, Missed, Outlet
 from copytaster.desk.query import EVERYWHERE, Filters
 from copytaster.site import wording
 from copytaster.site.answers import Answer
+from copytaster.site.asked import given, switched
 from copytaster.site.feeds import Entry, Feed, entry
 from copytaster.site.views import (
     FrontPage,
@@ -33,7 +34,7 @@ FOUND = 20
 
 def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
-    after = _given(request, "after")
+    after = given(request, "after")
     articles, older = _leaf("/", desk.newest(after=after, limit=LENGTH + 1), LENGTH)
     stories = [] if after else desk.stories(limit=TOLD)
     page = FrontPage(stories=stories, articles=articles, older=older)
@@ -56,7 +57,7 @@ def outlet(request: Request, desk: Desk) -> Answer:
     if found is None:
         raise HTTPException(404, "There is no such outlet on this desk.")
     address = f"/outlet/{quote(found.key, safe='')}"
-    after = _given(request, "after")
+    after = given(request, "after")
     newest = desk.newest(outlet=found.key, after=after, limit=LENGTH + 1)
     articles, older = _leaf(address, newest, LENGTH)
     page = OutletPage(outlet=found, articles=articles, older=older)
@@ -67,9 +68,9 @@ def outlet(request: Request, desk: Desk) -> Answer:
 def search(request: Request, desk: Desk) -> Answer:
     """Show what a query finds; one that cannot be understood comes back with the reason."""
     asked = SearchPage(
-        query=_given(request, "q") or "",
-        ranked=request.query_params.get("ranked") in {"1", "true", "yes", "on"},
-        within=Filters(**{name: _given(request, name) for name in Filters.__struct_fields__}),
+        query=given(request, "q") or "",
+        ranked=switched(request, "ranked"),
+        within=Filters(**{name: given(request, name) for name in Filters.__struct_fields__}),
         breadth=None,
         articles=[],
         older=None,
@@ -83,7 +84,7 @@ def search(request: Request, desk: Desk) -> Answer:
     try:
         found, breadth = [], None
         if asked.query or asked.within != EVERYWHERE:
-            after = _given(request, "after")
+            after = given(request, "after")
             found = desk.search(
                 asked.query, asked.within, ranked=asked.ranked, after=after, limit=FOUND + 1
             )
@@ -103,7 +104,7 @@ def search(request: Request, desk: Desk) -> Answer:
 
 def unreadable(request: Request, desk: Desk) -> Answer:
     """Show the pages that could not be read."""
-    missed = desk.missed(after=_given(request, "after"), limit=LENGTH + 1)
+    missed = desk.missed(after=given(request, "after"), limit=LENGTH + 1)
     more, missed = len(missed) > LENGTH, missed[:LENGTH]
     older = f"/unreadable?{urlencode({'after': missed[-1].path})}" if more else None
     entries = [_missed_entry(each) for each in missed]
@@ -118,10 +119,6 @@ def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:
     for article in articles:
         days.setdefault(wording.day(article.date), []).append(article)
     return days
-
-
-def _given(request: Request, name: str) -> str | None:
-    return request.query_params.get(name, "").strip() or None
 
 
 def _query(request: Request) -> str:

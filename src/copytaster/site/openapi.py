@@ -28,14 +28,19 @@ from copytaster.site.views import (
 
 AFTER = ("after", "query", "Where to go on: the id (path, in /unreadable) of the last item seen.")
 
+ARTICLE = ("id", "path", "The article's id, 16 hexadecimal digits.")
+STORY = ("id", "path", "The story's id, 16 hexadecimal digits.")
+VERSION = ("version", "query", "A state of the article, from 1; left out: the current one.")
+THOUGHTS = ("thoughts", "query", "1: beliefs and intentions, too.")
+
 ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
     "/index.json": (FrontPage, (AFTER,)),
     "/stories.json": (StoriesPage, (AFTER,)),
-    "/story/{id}.json": (StoryPage, (("id", "path", "The story's id."), AFTER)),
+    "/story/{id}.json": (StoryPage, (STORY, AFTER)),
     "/story/{id}/articles.json": (
         StoryArticlesPage,
         (
-            ("id", "path", "The story's id."),
+            STORY,
             ("day", "query", "Those of this day (UTC): 2021-02-19."),
             ("outlet", "query", "Those of this outlet: its key."),
             AFTER,
@@ -44,20 +49,17 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
     "/rulings.json": (RulingsPage, ()),
     "/article/{id}.json": (
         Filed,
-        (
-            ("id", "path", "The article's id, 16 hexadecimal digits."),
-            ("version", "query", "A state of the article, from 1; left out: the current one."),
-        ),
+        (ARTICLE, VERSION),
     ),
     "/article/{id}/claims.json": (
         ArticleClaimsPage,
         (
-            ("id", "path", "The article's id."),
-            ("version", "query", "A state of the article, from 1; left out: the current one."),
-            ("thoughts", "query", "1: beliefs and intentions, too."),
+            ARTICLE,
+            VERSION,
+            THOUGHTS,
         ),
     ),
-    "/story/{id}/claims.json": (StoryClaimsPage, (("id", "path", "The story's id."),)),
+    "/story/{id}/claims.json": (StoryClaimsPage, (STORY,)),
     "/speakers.json": (
         SpeakersPage,
         (
@@ -69,18 +71,18 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
         SpeakerPage,
         (
             ("key", "path", "The key of one of the speaker's names."),
-            ("thoughts", "query", "1: beliefs and intentions, too."),
+            THOUGHTS,
             ("after", "query", "Where to go on, as `older` says."),
         ),
     ),
     "/namings.json": (NamingsPage, ()),
     "/article/{id}/copies.json": (
         CopiesPage,
-        (("id", "path", "The article's id."), AFTER),
+        (ARTICLE, AFTER),
     ),
     "/article/{id}/beside/{other}.json": (
         Beside,
-        (("id", "path", "The article's id."), ("other", "path", "The other article's id.")),
+        (ARTICLE, ("other", "path", "The other article's id.")),
     ),
     "/outlets.json": (OutletsPage, ()),
     "/outlet/{key}.json": (OutletPage, (("key", "path", "The outlet's key."), AFTER)),
@@ -91,8 +93,12 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
             ("ranked", "query", "1: the most relevant first; else the newest."),
             ("outlet", "query", "Only this outlet, by its key."),
             ("language", "query", "Only this language, by its tag."),
-            ("since", "query", "Published on this day or later, 2021-02-19."),
-            ("until", "query", "Published on this day or earlier."),
+            (
+                "since",
+                "query",
+                "Published in this year, month or day or later: 2021, 2021-02, 2021-02-19.",
+            ),
+            ("until", "query", "Published in this year, month or day or earlier."),
             AFTER,
         ),
     ),

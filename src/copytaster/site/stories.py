@@ -15,6 +15,7 @@ from copytaster.desk import Desk, RulingError
 from copytaster.desk.listing import Story, StoryDay, StoryLine
 from copytaster.site import wording
 from copytaster.site.answers import Answer
+from copytaster.site.asked import given
 from copytaster.site.desks import desks_of
 from copytaster.site.feeds import Entry, Feed, entry
 from copytaster.site.views import RulingsPage, StoriesPage, StoryArticlesPage, StoryPage
@@ -45,7 +46,7 @@ class Column(Struct, frozen=True):
 
 def stories(request: Request, desk: Desk) -> Answer:
     """Show the stories by rank."""
-    after = request.query_params.get("after") or None
+    after = given(request, "after")
     found = desk.stories(after=after, limit=LENGTH + 1)
     more, found = len(found) > LENGTH, found[:LENGTH]
     older = f"/stories?after={found[-1].id}" if more else None
@@ -55,7 +56,7 @@ def stories(request: Request, desk: Desk) -> Answer:
 
 def story(request: Request, desk: Desk) -> Answer:
     """Show a story: its days, reports, outlets, names, and what can be corrected."""
-    found = story_of(request, desk, after=request.query_params.get("after") or None, limit=LENGTH)
+    found = story_of(request, desk, after=given(request, "after"), limit=LENGTH)
     id = found.line.id
     page = StoryPage(story=found, older=f"/story/{id}?after={found.more}" if found.more else None)
     rules = bool(request.app.state.rules)
@@ -74,7 +75,7 @@ def story_articles(request: Request, desk: Desk) -> Answer:
     """Show the articles of a story: all, of a day, of an outlet."""
     told = story_of(request, desk, limit=0)
     id = told.line.id
-    asked = {name: request.query_params.get(name) or None for name in ("day", "outlet", "after")}
+    asked = {name: given(request, name) for name in ("day", "outlet", "after")}
     found = desk.in_story(id, **asked, limit=LENGTH + 1)
     more, found = len(found) > LENGTH, found[:LENGTH]
     kept = {name: value for name, value in asked.items() if value and name != "after"}
