@@ -4,25 +4,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
-import msgspec
 from msgspec import Struct, field
 
 from copytaster.claim import Span
+from copytaster.claims.names import POSSESSIVE, TITLES, given, joined, kinds_of, plain, words_of
 from copytaster.claims.prose import Named, Prose
 from copytaster.claims.role import Role, roles, titled
 from copytaster.claims.vocabulary import vocabulary
 
 _PERSONS = ("person", "name")
 """The second is what rules take for a person's name."""
-_SUFFIX = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
-_TITLES = vocabulary("titles")
-_BARE_TITLES = frozenset(("del", "sen", "rep", "gov", "mr", "mrs", "ms", "dr", "gen", "president"))
 _SMALL = vocabulary("small words of names")
 _HE_SHE = re.compile(r"\b(he|him|his|she|her)\b", re.I)
-_POSSESSIVE = re.compile(r"(?:[’']s|[’'])$")
 
 
 class Mention(Struct, frozen=True):
@@ -50,14 +44,14 @@ class Entities:
     """The entities of a text, and which of them a name means."""
 
     def __init__(self, prose: Prose) -> None:
-        prose = _joined(prose)
+        prose = joined(prose)
         self.prose = prose
         self.all: list[Entity] = []
         self._starts: list[int] = []
         self._named: list[tuple[Named, Entity]] = []
-        kinds = _kinds(prose)
-        persons = [name for name in prose.names if kinds[_plain(prose, name)] in _PERSONS]
-        others = [name for name in prose.names if kinds[_plain(prose, name)] not in _PERSONS]
+        kinds = kinds_of(prose)
+        persons = [name for name in prose.names if kinds[plain(prose, name)] in _PERSONS]
+        others = [name for name in prose.names if kinds[plain(prose, name)] not in _PERSONS]
         self._persons(persons, kinds)
         self._others(others, kinds)
         self._named.sort(key=lambda pair: (pair[0].start, pair[0].end))
@@ -79,25 +73,25 @@ class Entities:
         by_last: dict[str, list[Entity]] = {}
         by_first: dict[str, list[Entity]] = {}
         for name in names:
-            words, suffix = _words(self.prose, name)
+            words, suffix = words_of(self.prose, name)
             if len(words) < 2:
                 continue
             key = (words[0].casefold(), words[-1].casefold(), suffix)
             entity = full.get(key) or _nicknamed(words, suffix, by_last)
             if entity is None:
-                entity = full[key] = self._new(kinds[_plain(self.prose, name)], name)
+                entity = full[key] = self._new(kinds[plain(self.prose, name)], name)
                 by_last.setdefault(words[-1].casefold(), []).append(entity)
                 by_first.setdefault(words[0].casefold(), []).append(entity)
             full[key] = entity
             if len(" ".join(words)) > len(entity.name):
                 self._rename(entity, name)
             self._named.append((name, entity))
-        short = [name for name in names if len(_words(self.prose, name)[0]) < 2]
+        short = [name for name in names if len(words_of(self.prose, name)[0]) < 2]
         short += self._missed(by_last)
         meant = {word: self._meant(word, found, short) for word, found in by_last.items()}
         single: dict[str, Entity] = {}
         for name in sorted(short, key=lambda name: name.start):
-            words, _ = _words(self.prose, name)
+            words, _ = words_of(self.prose, name)
             word = words[0].casefold() if words else self.prose.text[name.start : name.end]
             found = by_last.get(word) or by_first.get(word)
             if found:
@@ -105,7 +99,7 @@ class Entities:
                 fit = [one for one in found if title and gender_of(one) in (None, title)]
                 entity = fit[0] if fit else meant.get(word, found[0])
             else:
-                entity = single.get(word) or self._new(kinds[_plain(self.prose, name)], name)
+                entity = single.get(word) or self._new(kinds[plain(self.prose, name)], name)
                 single[word] = entity
             self._named.append((name, entity))
 
@@ -115,18 +109,18 @@ class Entities:
         found = []
         for place, word in enumerate(prose.words):
             text = prose.text[word.start : word.end]
-            plain = _POSSESSIVE.sub("", text)
-            if not plain[:1].isupper() or plain.casefold() not in by_last:
+            bare = POSSESSIVE.sub("", text)
+            if not bare[:1].isupper() or bare.casefold() not in by_last:
                 continue
             if covered.at(word.start) or not (
-                plain.isupper() or plain.istitle() or word.tag == "PROPN"
+                bare.isupper() or bare.istitle() or word.tag == "PROPN"
             ):
                 continue
             if word.tag not in ("", "PROPN") and prose.sentence_span(word.start)[0] == word.start:
                 continue
             if not (_apart(prose, place, -1) and _apart(prose, place, 1)):
                 continue
-            found.append(Named(word.start, word.start + len(plain), "person"))
+            found.append(Named(word.start, word.start + len(bare), "person"))
         return found
 
     def _meant(self, word: str, found: list[Entity], short: Sequence[Named]) -> Entity:
@@ -135,7 +129,7 @@ class Entities:
             return min(found, key=lambda one: one.mention[0])
         votes: Counter[str] = Counter()
         for name in short:
-            if _plain(self.prose, name).casefold() == word:
+            if plain(self.prose, name).casefold() == word:
                 after = _HE_SHE.search(self.prose.text, name.end, name.end + 160)
                 if after:
                     votes[
@@ -151,7 +145,7 @@ class Entities:
         known: dict[str, Entity] = {}
         ordered = sorted(names, key=lambda name: (name.start - name.end, name.start))
         for name in ordered:  # the longest first
-            text = _plain(self.prose, name)
+            text = plain(self.prose, name)
             words = [word for word in text.casefold().split() if word != "the"]
             key = " ".join(words)
             entity = known.get(key)
@@ -168,13 +162,13 @@ class Entities:
             self._named.append((name, entity))
 
     def _new(self, kind: str, name: Named) -> Entity:
-        text = _plain(self.prose, name)
+        text = plain(self.prose, name)
         entity = Entity(kind=kind, name=text, mention=(name.start, name.start + len(text)))
         self.all.append(entity)
         return entity
 
     def _rename(self, entity: Entity, name: Named) -> None:
-        entity.name = _plain(self.prose, name)
+        entity.name = plain(self.prose, name)
         entity.mention = (name.start, name.start + len(entity.name))
 
 
@@ -183,21 +177,6 @@ def _shortened(words: list[str]) -> list[str]:
     if len(words) > 2 and words[-2] in ("of", "for", "the"):
         return [words[0]]
     return [words[-1], " ".join(words[-2:]), words[0]]
-
-
-def _joined(prose: Prose) -> Prose:
-    """Join names that "of" joins, "Bank" and "Ardmoria"; drop those that are only a title."""
-    names: list[Named] = []
-    for name in prose.names:
-        if prose.text[name.start : name.end].casefold().rstrip(".") in _BARE_TITLES:
-            continue
-        if names and names[-1].kind == "organisation" and name.kind in ("organisation", "place"):
-            between = prose.text[names[-1].end : name.start]
-            if between in (" of ", " of the ", " for the "):
-                names[-1] = Named(names[-1].start, name.end, "organisation")
-                continue
-        names.append(name)
-    return Prose(prose.text, words=prose.words, names=names, parts=prose.parts)
 
 
 class _Covered:
@@ -222,7 +201,7 @@ def _apart(prose: Prose, place: int, step: int) -> bool:
     if not text[:1].isupper() or between.strip() or "\n" in between:
         return True
     opens = prose.sentence_span(other.start)[0] == other.start
-    return step < 0 and (text.casefold() in _TITLES or (opens and not given(text)))
+    return step < 0 and (text.casefold() in TITLES or (opens and not given(text)))
 
 
 def gender_of(entity: Entity) -> str | None:
@@ -234,7 +213,7 @@ def _settle(prose: Prose, entity: Entity) -> None:
     """Drop titles that a name was tagged with, tell the gender."""
     words = entity.name.split()
     skip = 0
-    while len(words) - skip > 1 and words[skip].casefold() in _TITLES:
+    while len(words) - skip > 1 and words[skip].casefold() in TITLES:
         skip += 1
     if skip and entity.kind == "person":
         start = prose.text.find(words[skip], entity.mention[0], entity.mention[1])
@@ -249,23 +228,6 @@ def _settle(prose: Prose, entity: Entity) -> None:
     entity.mentions.sort(key=lambda mention: mention.start)
 
 
-def _plain(prose: Prose, name: Named) -> str:
-    """Give a name's words, without the possessive."""
-    return (
-        _POSSESSIVE.sub("", prose.text[name.start : name.end]) or prose.text[name.start : name.end]
-    )
-
-
-def _words(prose: Prose, name: Named) -> tuple[list[str], str]:
-    words = [word.strip(",") for word in _plain(prose, name).split()]
-    suffix = ""
-    while len(words) > 1 and words[-1].casefold() in _SUFFIX:
-        suffix = words.pop().casefold().strip(".")
-    while len(words) > 1 and words[0].casefold() in _TITLES:
-        words.pop(0)
-    return words, suffix
-
-
 def _nicknamed(words: list[str], suffix: str, by_last: dict[str, list[Entity]]) -> Entity | None:
     """Give the one person of the same last name whose first name begins like this one."""
     same = [
@@ -276,39 +238,9 @@ def _nicknamed(words: list[str], suffix: str, by_last: dict[str, list[Entity]]) 
     return same[0] if len(same) == 1 else None
 
 
-def _kinds(prose: Prose) -> dict[str, str]:
-    """Give the kind that most mentions of a name have; a last name has the full name's."""
-    counts: dict[str, Counter[str]] = {}
-    persons: set[str] = set()
-    for name in prose.names:
-        text = _plain(prose, name)
-        counts.setdefault(text, Counter())[name.kind] += 1
-        if name.kind == "person" and " " in text:
-            persons.add(text.split()[-1])
-    return {
-        text: "person"
-        if text in persons and count["person"]
-        else max(count, key=lambda kind: (count[kind], kind))
-        for text, count in counts.items()
-    }
-
-
 def _rare(word: str) -> bool:
     """Tell whether a first word can stand for the whole name: "Viasna", not "Human"."""
     return len(word) > 3 and word.casefold() not in _COMMON
 
 
 _COMMON = vocabulary("common in names")
-
-
-@cache
-def _givens() -> dict[str, str]:
-    file = Path(__file__).with_name("given_names.json")
-    lists = msgspec.json.decode(file.read_bytes(), type=dict[str, str])
-    return {name: gender for gender in ("f", "m") for name in lists[gender].split()}
-
-
-def given(name: str) -> str | None:
-    """Tell by a given name: m, f, or nothing."""
-    names = _givens()
-    return names.get(name) or names.get(name.split("-")[0])

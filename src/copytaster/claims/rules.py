@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from copytaster.claim import Span
-from copytaster.claims.entity import given
 from copytaster.claims.linking import Link
+from copytaster.claims.names import given
 from copytaster.claims.prose import Named, Prose
 from copytaster.claims.quotation import Quotation
 

@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 from msgspec import Struct
 
 from copytaster.claim import Span
-from copytaster.claims.entity import given
+from copytaster.claims.names import given
 from copytaster.claims.prose import Named, Prose
 from copytaster.claims.role import role, roles
 from copytaster.claims.vocabulary import vocabulary

@@ -96,9 +96,9 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
             (
                 "since",
                 "query",
-                "Published in this year, month or day or later: 2021, 2021-02, 2021-02-19.",
+                "Published in this year, month or day (2021-02-19) or later.",
             ),
-            ("until", "query", "Published in this year, month or day or earlier."),
+            ("until", "query", "Published in it or earlier."),
             AFTER,
         ),
     ),
