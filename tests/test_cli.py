@@ -115,7 +115,7 @@ def test_from_saved_pages_to_search(pages: Path) -> None:
     assert listing["outlet"] == "harbour.example"
     assert run("similar", listing["id"], at=pages).returncode == 0
     assert run("similar", "https://harbour.example/ferry", at=pages).returncode == 0
-    assert run("check", at=pages).stdout.endswith("sound\n")
+    assert "news.desk: sound; 1 article, " in run("check", at=pages).stdout
 
 
 def test_read_json_and_text(pages: Path) -> None:
@@ -234,6 +234,28 @@ def test_a_reader_that_goes_and_a_full_disk_make_no_trace(pages: Path) -> None:
     )
     assert full.returncode == 2
     assert full.stderr == "copytaster: output: No space left on device\n"
+
+
+def test_an_output_that_is_closed_is_one_line(pages: Path) -> None:
+    command = f"{sys.executable} -m copytaster read pages >&-"
+    closed = subprocess.run(command, shell=True, cwd=pages, capture_output=True, text=True)
+    assert closed.returncode == 2
+    assert closed.stderr == "copytaster: output: is closed\n"
+
+
+def test_a_backup_is_a_desk_like_any_other(pages: Path) -> None:
+    run("add", "--no-claims", "pages", at=pages)
+    done = run("backup", "copy.desk", at=pages)
+    assert done.returncode == 0
+    assert done.stdout.startswith("copy.desk: 1 article, ")
+    assert "copy.desk: sound; 1 article, " in run("check", "--desk", "copy.desk", at=pages).stdout
+    again = run("backup", "copy.desk", at=pages)
+    assert again.returncode == 2
+    assert "copy.desk: is there already" in again.stderr
+    nowhere = run("backup", "none/copy.desk", at=pages)
+    assert nowhere.returncode == 2
+    assert nowhere.stderr.count("\n") == 1
+    assert sorted(file.name for file in pages.glob("copy.desk*")) == ["copy.desk"]
 
 
 @pytest.mark.parametrize("stop", [False, True])

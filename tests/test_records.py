@@ -25,6 +25,16 @@ def test_a_line_that_is_no_record(tmp_path: Path, content: str) -> None:
         list(records(str(file)))
 
 
+def test_marks_of_an_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    line = '{"id": "1", "headline": "H", "text": "T"}\r\n'
+    file.write_bytes(line.encode("utf-8-sig"))
+    assert [record.id for record in records(str(file))] == ["1"]
+    file.write_bytes(line.encode("utf-16"))
+    with pytest.raises(RecordError, match=r"a\.jsonl: is UTF-16"):
+        list(records(str(file)))
+
+
 def test_missing_and_truncated_files(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="none"):
         list(records(str(tmp_path / "none.jsonl")))

@@ -3,6 +3,7 @@
 import os
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from copytaster.commands.saying import claims, export, speakers
 from copytaster.commands.site import serve
 from copytaster.commands.stages import copies, stories
 from copytaster.commands.story import story
-from copytaster.commands.upkeep import check, unreadable
+from copytaster.commands.upkeep import backup, check, unreadable
 from copytaster.terminal import complain
 
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
@@ -30,6 +31,11 @@ cli = typer.Typer(
 
 def main() -> None:
     """Run the command line; what goes wrong is one line on standard error."""
+    # What was closed before the start (`>&-`) is nothing at all, and no command looks for that.
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115
+    if sys.stdout is None:
+        complain("output: is closed")
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # no terminal is too old for a headline
     try:
@@ -75,4 +81,5 @@ cli.command()(speakers)
 cli.command()(export)
 cli.command()(unreadable)
 cli.command()(check)
+cli.command()(backup)
 cli.add_typer(story, name="story")

@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def records(path: str) -> Iterator[Record]:
             lines = Path(path).open("rb")  # noqa: SIM115
         with lines:
             for number, line in enumerate(lines, 1):
+                if number == 1:
+                    line = _unmarked(line, path)
                 if not line.strip():
                     continue
                 try:
@@ -66,6 +69,13 @@ def records(path: str) -> Iterator[Record]:
                         ) from None
     except (OSError, EOFError) as error:
         raise RecordError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _unmarked(line: bytes, path: str) -> bytes:
+    """Take the mark off that some programs put before UTF-8; other encodings are refused."""
+    if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise RecordError(f"{path}: is UTF-16; records are UTF-8: iconv -f UTF-16 -t UTF-8")
+    return line.removeprefix(BOM_UTF8)
 
 
 def full_text(record: Record) -> str:

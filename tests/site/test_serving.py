@@ -33,7 +33,9 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
     ],
 )
 def test_only_requests_for_this_machine(client: TestClient, host: str, status: int) -> None:
-    assert client.get("/", headers={"Host": host}).status_code == status
+    answer = client.get("/", headers={"Host": host})
+    assert answer.status_code == status
+    assert ("--name" in answer.text) == (status == 400)
 
 
 def test_a_port_that_is_taken() -> None:

@@ -1,9 +1,15 @@
 """Commands that look after a desk."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from copytaster.commands.opening import AsJson, DeskFile, Limit, opened
 from copytaster.terminal import emit, one_line
+
+if TYPE_CHECKING:
+    from copytaster.desk import Desk
 
 
 def unreadable(desk: DeskFile, limit: Limit = 50, as_json: AsJson = False) -> None:
@@ -32,8 +38,36 @@ def check(desk: DeskFile) -> None:
     """
     with opened(desk, "read") as open_desk:
         faults = open_desk.check()
+        size = _size(open_desk, desk)
     for fault in faults:
         print(fault)
     if faults:
         raise typer.Exit(1)
-    print(f"{desk}: sound")
+    print(f"{desk}: sound; {size}")
+
+
+def backup(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to; nothing may be there yet.")
+    ],
+    desk: DeskFile,
+) -> None:
+    """Copy a desk, while it is served or added to.
+
+    The copy is a desk like any other: serve it, move it to another machine. Copying the file by
+    other means is safe only while nothing uses it.
+
+    Example:
+
+        copytaster backup news-2026-03-01.desk
+    """
+    with opened(desk, "read") as open_desk:
+        open_desk.back_up(file)
+    with opened(file, "read") as copy:
+        print(f"{file}: {_size(copy, file)}")
+
+
+def _size(desk: "Desk", path: Path) -> str:
+    articles = sum(outlet.articles for outlet in desk.outlets())
+    noun = "article" if articles == 1 else "articles"
+    return f"{articles:,} {noun}, {path.stat().st_size / 1e6:,.1f} MB"

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from copytaster.desk.articles import Articles
+from copytaster.desk.backup import back_up
 from copytaster.desk.check import faults_of
 from copytaster.desk.claims import DeskClaims
 from copytaster.desk.listing import (
@@ -305,6 +306,10 @@ class Desk:
                 "ON CONFLICT (article, day) DO UPDATE SET count = count + excluded.count",
                 [(storable(id), day.isoformat(), count) for id, count in reads.items()],
             )
+
+    def back_up(self, path: Path) -> None:
+        """Copy the desk to a file that is not there yet, while others read it or add to it."""
+        back_up(self._connection, path)
 
     def check(self) -> list[str]:
         """Look for faults in the file and between its tables; an empty list is a sound desk."""

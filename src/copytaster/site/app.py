@@ -9,7 +9,6 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,6 +29,7 @@ from copytaster.site.claims import (
 from copytaster.site.copies import beside, copies
 from copytaster.site.desks import Desks
 from copytaster.site.headers import SecurityHeaders
+from copytaster.site.hosts import KnownHosts
 from copytaster.site.lists import front, outlet, outlets, search, unreadable
 from copytaster.site.openapi import description
 from copytaster.site.problems import desk_problem, fault, http_problem
@@ -100,7 +100,7 @@ def app(
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+            Middleware(KnownHosts, hosts=hosts),
         ],
         exception_handlers={HTTPException: http_problem, DeskError: desk_problem, Exception: fault},
         lifespan=lifespan,
