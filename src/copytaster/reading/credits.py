@@ -11,17 +11,17 @@ AGENCIES = (
     "Ritzau Scanpix|Scanpix|Europa Press|NurPhoto|Zuma|ZUMA|Postmedia News"
 )
 LABEL = (
-    r"(?:Photo(?:graph|s|graphs|graphy)?(?:\s+(?:by|credit))?|Picture|Pic|Image(?:\s+credit|"
+    r"(?:Photo(?:graph|s|graphs|graphy)?(?:\s+(?:by|credit))?|Picture|Pic|Image(?:\s+credits?|"
     r"\s+source|s)?|File\s+photo|Source|Credits?|Courtesy(?:\s+of)?|Foto(?:s|grafie|graf)?|Bild(?:er|"
     r"quelle|nachweis|rechte)?|Quelle|Copyright|Rechte|Crédits?(?:\s+photo)?|Fotografía|Imagen|"
     r"Immagine|Fuente|Zdjęcie|Fot|Dok|Bron|Beeld|Kuva|Kilde|Фото|Источник|写真|图片来源|صورة|الصورة|"
-    r"Créditos?)"
+    r"Créditos?|Isithombe|Izithombe|Picha)"
 )
 _BY = (
     r"(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration)\s+by|Fotos?\s+(?:de|von|di|av|por))"
     r"\s(?=(?-i:[A-ZÀ-Þ]))"
 )
-_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|{_BY})"
+_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|（[CＣ]）|{_BY})"
 _NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
 _AGENCY_FIRST = re.compile(
     rf"^\s*{LABEL}\s*[:：]\s*((?:{AGENCIES})(?:[/,]\s?(?:{AGENCIES}))*)\s+(?=\S{{3}})(.+)$", re.S
@@ -33,12 +33,15 @@ _TRAILING = re.compile(
     rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
     re.S,
 )
+_JAPANESE = "ＡＰ|ＡＦＰ|ＡＦＰ時事|ＥＰＡ時事|ロイター|共同|共同通信|時事|時事通信|ゲッティ"
 _AFTER_BAR = re.compile(
-    rf"^(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?)|＝(.{{2,14}}撮影))$", re.S
+    rf"^(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?)|\s/\s({_NAMES})|＝(.{{2,14}}撮影)|（(.{{2,14}})撮影）"
+    rf"|[＝（]({_JAPANESE})）?)$",
+    re.S,
 )
-"""A name behind a bar; in Japanese "taken by" behind a double line."""
+"""A name behind a bar or a stroke; in Japanese "taken by", or an agency, behind a double line."""
 _SIGNED = re.compile(
-    rf"^(.+[.!?…»”\"])\s+((?:{_NAMES}\s*[/(][^.]{{2,60}}\)?)|(?:{AGENCIES}))$"
+    rf"^(.+[.!?…»”\"])\s*((?:{_NAMES}\s*[/(][^.]{{2,60}}\)?)|(?:{AGENCIES})(?:/{_NAMES})?)$"
     r"|^(.{8,}?)\s/\s([^/]{3,40}\s/\s[^/]{2,40})$",
     re.S,
 )
@@ -47,10 +50,19 @@ _WHOLE = re.compile(rf"^\s*[(\[]?\s*{_MARK}\s*(.+?)\s*[)\]]?\s*$", re.I | re.S)
 _SIGNS = re.compile(
     rf"{_MARK}|\S/\S|\S / \S|\bvia\b|\b(?:{AGENCIES})\b|\b(?:AP Photo|Photo|Foto|Pool|Handout)\b"
 )
-_PERSON = re.compile(_NAMES)
+_CALLED = re.compile(
+    r"(?!(?:Arch|Symb|File|Left|Right|Links|Rechts|Montage))(?:(?:[A-ZÀ-Þ][\w'’.,&-]*|of|the|for|and|de|von|van|der|al)"
+    r"(?:\s+|$)){1,8}"
+)
+"""A name in brackets after the sentence: a person, a house, an authority."""
+_COUNT = re.compile(r"^\[\d+/\d+\]\s*")
+"""Which picture of how many."""
+_RIGHTS = re.compile(
+    r"\s*[/,.]?\s*(?:Copyright (?:19|20)\d\d\b.*|All rights reserved\.?)$", re.I | re.S
+)
 _STRIP = re.compile(
-    rf"^(?:{LABEL}\s*\.?\s*[:：]\s*|{_BY}\s*|©\s*|\(c\)\s+|(?:Bild|Image|Foto|Copyright)\s?©\s*|"
-    r"Copyright\s+(?=\S)|(?:Fotos?|Image|Photo) ?/ ?)+",
+    rf"^(?:{LABEL}\s*\.?\s*[:：]\s*|Courtesy of\s+|Photo by\s*[-/]+|{_BY}\s*|©\s*|\(c\)\s+|"
+    r"(?:Bild|Image|Foto|Copyright)\s?©\s*|Copyright\s+(?=\S)|(?:Fotos?|Image|Photo) ?/ ?)+",
     re.I,
 )
 
@@ -61,7 +73,7 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
     "Photo: EPA President Doe" is a credit ("EPA") and then a caption; "President Doe (AP
     Photo/Jane Roe)", "President Doe. Foto: dpa" and "© Reuters" are the other usual forms.
     """
-    line = line.strip()
+    line = _COUNT.sub("", line.strip())
     if not line:
         return None, None
     if match := _AGENCY_FIRST.match(line):
@@ -72,13 +84,13 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         return (match[1] or match[3]).strip(), clean_credit(match[2] or match[4])
     if match := _BRACKETED.match(line):
         before, inside = match[1].strip(), match[2].strip()
-        names = _PERSON.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
+        names = _CALLED.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
         if names or _SIGNS.search(inside):
             return before, clean_credit(inside)
     if match := _TRAILING.match(line):
         return match[1].strip(), clean_credit(match[2])
     if (match := _AFTER_BAR.match(line)) and not _SIGNS.search(match[1]):
-        return match[1].strip(), (match[2] or match[3]).strip()
+        return match[1].strip(), next(filter(None, match.groups()[1:])).strip()
     return line, None
 
 
@@ -89,7 +101,7 @@ def clean_credit(text: str | None) -> str | None:
     text = text.strip()
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
-    text = _STRIP.sub("", text).strip(" ,;:|-–—/\u00a0")
+    text = _RIGHTS.sub("", _STRIP.sub("", text)).strip(" ,;:|-–—/\u00a0")
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     return text.strip() or None
