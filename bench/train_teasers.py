@@ -1,4 +1,4 @@
-"""Fit the weights of `copytaster.reading.teasers` to our labels of teasers.
+"""Fit the weights of `copytaster.reading.odds` to our labels of teasers.
 
 python -m bench.train_teasers           # scores on publishers not seen, of five parts
 python -m bench.train_teasers --write   # and the weights of all pages, into the module
@@ -16,11 +16,11 @@ from bench.labelled import boxes, folds, mark, pages
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from copytaster.reading import teasers
+from copytaster.reading import odds, teasers
 from copytaster.reading.encoding import decode
 from copytaster.reading.labels import label
 from copytaster.reading.metadata import metadata
-from copytaster.reading.teasers import WEIGHTS, Features
+from copytaster.reading.odds import WEIGHTS, Features
 from copytaster.reading.walk import walk
 
 Matrix = NDArray[np.float64]
@@ -52,7 +52,7 @@ def examples() -> list[Example]:
         found.append(
             Example(
                 name,
-                teasers.features(several, tree, labelled, page.url),
+                odds.features(several, tree, labelled, page.url),
                 marks,
                 [hash_ in known for hash_ in marks],
                 [hash_ in truth.either for hash_ in marks],
@@ -115,7 +115,7 @@ def main() -> None:
         found, wrong, wanted = (sum(column) for column in zip(*sums, strict=True))
         print(f"odds {least:4}  P {found / (found + wrong):.3f}  R {found / wanted:.3f}")
     if arguments.write:
-        path = Path(teasers.__file__)
+        path = Path(odds.__file__)
         rows = "".join(f'    "{name}": {weight},\n' for name, weight in fit(known).items())
         head, _, rest = path.read_text().partition("WEIGHTS: dict[str, float] = {\n")
         path.write_text(

@@ -12,7 +12,7 @@ from copytaster.reading import hints
 from copytaster.reading.masses import sums_below
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Numbers, Tree
-from copytaster.reading.wording import BITS, Wording
+from copytaster.reading.wording import BITS, SIZES, Wording
 
 Matrix = NDArray[np.float32]
 
@@ -71,20 +71,19 @@ def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matr
     numbers: list[float] = []
     masks: list[bytes] = []
     for part in parts:
-        numbers += texts.sizes(part)
-        numbers.append(len(part.links))
+        mask, sizes = texts.of(part)
+        numbers += sizes
         frame = frames[part.frame]
-        mask = texts.bits(part) | _TAG.get(frame.tag, 0) | frame.own << _OWN
+        mask |= _TAG.get(frame.tag, 0) | frame.own << _OWN
         mask |= frame.hints << _INHERITED | frames[frame.parent].own << _ABOVE
         masks.append(mask.to_bytes(_MASK, "little"))
     bits = np.frombuffer(b"".join(masks), np.uint8).reshape(-1, _MASK)
     found[:, _AT_BITS:_AT_FRAME] = np.unpackbits(bits, axis=1, count=_WHOLE, bitorder="little")
-    length = _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, 9))
-    parents = np.array([frame.parent for frame in frames], dtype=np.int64)
+    length = _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, len(SIZES)))
     mass = np.array([part.mass for part in parts], dtype=np.float32)
     kind = _kinds(tree)
-    _frames(found, tree, parents, length, mass, kind, headline, root)
-    _near(found, tree, kind, parents[tree.homes])
+    _frames(found, tree, length, mass, kind, headline, root)
+    _near(found, tree, kind, tree.parents[tree.homes])
     _around(found, mass)
     return found
 
@@ -161,7 +160,6 @@ def _around(found: Matrix, mass: Matrix) -> None:
 def _frames(
     found: Matrix,
     tree: Tree,
-    parents: Numbers,
     lengths: Matrix,
     mass: Matrix,
     kind: Numbers,
@@ -169,7 +167,7 @@ def _frames(
     root: int,
 ) -> None:
     """Fill the columns of `_FRAME`: the frames that parts stand in."""
-    parts, frames, at = tree.parts, tree.frames, tree.homes
+    parts, frames, at, parents = tree.parts, tree.frames, tree.homes, tree.parents
     count = len(parts)
     whole = max(1.0, float(mass.sum()))
     sizes = sums_below(tree, lengths)

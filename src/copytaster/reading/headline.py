@@ -21,25 +21,23 @@ _ASIDE = hints.NAVIGATION | hints.RELATED | hints.COMMENT | hints.HIDDEN
 def find_headline(tree: Tree, meta: Metadata) -> int | None:
     """Find the part that is the headline: the heading that agrees best with the metadata."""
     frames = tree.frames
-    wanted = [key(text) for text in meta.headlines.values()]
+    wanted = set(map(key, meta.headlines.values()))
     best, score = None, 0.0
     for index, part in enumerate(tree.parts):
         frame = frames[part.frame]
         level = _level(frames, part.frame)
-        if not level and not frame.hints & hints.TITLE:
-            continue
-        if len(part.text) > LONGEST:
+        if not (level or frame.hints & hints.TITLE) or len(part.text) > LONGEST:
             continue
         own = key(part.text)
         if not own:
             continue
-        agrees = max((_agreement(own, want) for want in wanted), default=0.0)
+        agrees = max([_agreement(own, want) for want in wanted], default=0.0)
         points = agrees * 3 + (1.0 if level == "h1" else 0.2)
         if frame.hints & _ASIDE:
             points -= 0.8
         if points > score and (agrees > 0.3 or level == "h1"):
             best, score = index, points
-    return best if best is None else _below(tree, best, set(wanted))
+    return best if best is None else _below(tree, best, wanted)
 
 
 def _below(tree: Tree, found: int, claimed: set[str]) -> int:
@@ -61,7 +59,7 @@ def _agreement(own: str, wanted: str) -> float:
     """Give how far two headlines agree, 0 to 1: equal, or one within the other."""
     if own == wanted:
         return 1.0
-    short, long = sorted((own, wanted), key=len)
+    short, long = (own, wanted) if len(own) < len(wanted) else (wanted, own)
     if len(short) >= 12 and short in long:
         return 0.5 + 0.4 * len(short) / len(long)
     return 0.0

@@ -63,7 +63,10 @@ def network() -> Network:
 def likelihoods(rows: Matrix) -> Matrix:
     """Give for each row of features how likely it is each of `OUTPUTS`, 0 to 1."""
     net = network()
-    scaled = np.clip((rows - net.mean) / net.spread, -6, 6)
+    scaled = rows - net.mean
+    scaled /= net.spread
+    np.minimum(scaled, 6, out=scaled)
+    np.maximum(scaled, -6, out=scaled)
     pieces = [
         scaled[start : start + TOGETHER] @ net.hidden for start in range(0, len(rows), TOGETHER)
     ]

@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from copytaster.reading import hints
 from copytaster.reading.tree import CELLS, LONG_CELL, Part, Tree
 
+SHORTEST = 25
+"""Characters below which a part is no running text in any script."""
 _OUTER = frozenset(("html", "body", "main"))
 
 
@@ -45,10 +47,12 @@ def weigh(tree: Tree) -> None:
     """
     frames = tree.frames
     tree.homes = np.array([part.frame for part in tree.parts], np.int64)
+    tree.parents = np.array([frame.parent for frame in frames], np.int64)
     tree.lasts = np.array([frame.last for frame in frames], np.int64)
     tree.lasts[0] = len(frames) - 1
     for part in tree.parts:
-        part.mass = running(part)
+        if len(part.text) >= SHORTEST:
+            part.mass = running(part)
     masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64).tolist()
     whole = masses[0]
     for frame, mass in zip(frames, masses, strict=True):
@@ -71,7 +75,7 @@ def running(part: Part) -> int:
     """Give how much running text a part is: its length, or 0 for links and labels."""
     text = part.text
     length = len(text)
-    if length < 25 or part.linked * 2 > length:
+    if length < SHORTEST or part.linked * 2 > length:
         return 0
     if not text.isascii() and text[length // 2] > "\u2e80":
         length *= 3  # a Chinese or Japanese character tells as much as three letters

@@ -105,6 +105,8 @@ class Tree(Struct):
     """Microdata on visible elements: itemprop to content (or nothing) and frame."""
     homes: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
     """The frame of each part; set with the masses."""
+    parents: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    """The parent of each frame; set with the masses."""
     lasts: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
     """The last frame below each frame; set with the masses."""
 

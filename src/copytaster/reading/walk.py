@@ -332,14 +332,15 @@ class _Walk:
             part = Part(text, self.frame, self.number)
             self.close_link()
             if self.links:
-                part.linked = min(sum(len(link) for link, _ in self.links), len(text))
-                part.links = tuple(self.links)
+                part.links = links = tuple(self.links)
+                part.linked = min(sum([len(link) for link, _ in links]), len(text))
             if self.bold:
                 self.bold_length += self.since(self.bold_start)
             if self.italic:
                 self.italic_length += self.since(self.italic_start)
-            part.bold = min(self.bold_length, len(text))
-            part.italic = min(self.italic_length, len(text))
+            if self.bold_length or self.italic_length:
+                part.bold = min(self.bold_length, len(text))
+                part.italic = min(self.italic_length, len(text))
             self.tree.parts.append(part)
         pieces.clear()
         self.links.clear()

@@ -60,6 +60,11 @@ BITS = (
     "related line", "legal", "social", "made by",
 )  # fmt: skip
 """Yes or no of one part's text; nothing of it is asked of a link that stands alone."""
+SIZES = (
+    "length", "wide", "linked", "bold", "italic", "spaces", "commas", "digits", "links",
+)  # fmt: skip
+"""Lengths in characters, "wide" with three for a Chinese one; commas and the ends of sentences, in
+quarters up to 8; the share of digits at the beginning."""
 
 
 class Wording:
@@ -79,36 +84,25 @@ class Wording:
             for bit, words in ((1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE))
         ]
 
-    def sizes(self, part: Part) -> tuple[float, ...]:
-        """Give length (also with wide signs counted), links, bold, italic, spaces, commas, digits.
-
-        Lengths are in characters; commas and the ends of sentences are counted up to 8.
-        """
+    def of(self, part: Part) -> tuple[int, tuple[float, ...]]:
+        """Give the columns of `BITS`, the first one in the lowest bit, and those of `SIZES`."""
         text, linked = part.text, part.linked
         length = wide = len(text)
         if not text.isascii() and text[length // 2] > "\u2e80":
             wide *= 3
-        if linked >= length:
-            return length, wide, linked, part.bold, part.italic, text.count(" "), 0.0, 0.0
-        commas = text.count(",") + text.count(". ") * 2
-        short = text[:60]
-        digits = sum(map(short.count, "0123456789")) / len(short) if DIGIT.search(short) else 0.0
-        return (
-            length, wide, linked, part.bold, part.italic, text.count(" "),
-            commas / 4 if commas < 8 else 2.0, digits,
-        )  # fmt: skip
-
-    def bits(self, part: Part) -> int:
-        """Give the columns of `BITS`, the first one in the lowest bit."""
-        text = part.text
         first = text[0]
         found = 2 if first.isupper() else 0
         times = self.times[text]
         if times > 1:
             found |= 1 << 11 | (times > 2) << 12
-        length = len(text)
-        if part.linked >= length:
-            return found
+        if linked >= length:
+            return found, (
+                length, wide, linked, part.bold, part.italic, text.count(" "), 0.0, 0.0,
+                len(part.links),
+            )  # fmt: skip
+        commas = text.count(",") + text.count(". ") * 2
+        short = text[:60]
+        digits = sum(map(short.count, "0123456789")) / len(short) if DIGIT.search(short) else 0.0
         if text[-1] in ENDS:
             found |= 1
         elif text[-1] == ":":
@@ -128,13 +122,17 @@ class Wording:
             found |= 1 << 5
         if first in QUOTES:
             found |= 1 << 6
-        if text[:60].isupper():
+        if short.isupper():
             found |= 1 << 13
         if part.links:
             found |= (
                 text.startswith(part.links[0][0]) << 14 | text.endswith(part.links[-1][0]) << 15
             )
-        return found | self.compared(key(text[:START]))
+        found |= self.compared(key(text[:START]))
+        return found, (
+            length, wide, linked, part.bold, part.italic, text.count(" "),
+            commas / 4 if commas < 8 else 2.0, digits, len(part.links),
+        )  # fmt: skip
 
     def line(self, text: str) -> int:
         """Give the bits of what only a short part is asked: whether it signs, dates or credits."""
