@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shutil import copyfile
 from typing import Any, Self
 
 import pytest
@@ -39,7 +40,6 @@ from copytaster.desk.listing import (
 from copytaster.desk.query import EVERYWHERE, Filters, understand
 from copytaster.desk.stated import Naming, Quoted, Speaking, Spelling, Stated, Voice
 from copytaster.page import Page
-from copytaster.sample import sources
 from copytaster.site import app as app_module
 from copytaster.site import desks, lists, reads
 from copytaster.story import Ruling
@@ -523,11 +523,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the desk of the sample, on which one decision was made."""
-    path = tmp_path_factory.mktemp("sample") / "sample.desk"
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a desk of the sample on which one decision was made."""
+    path = Path(copyfile(sample_file, tmp_path_factory.mktemp("sample") / "sample.desk"))
     with Desk(path) as desk:
-        desk.add(*sources(), claims=False)
         first, *_, last = desk.stories()
         desk.apart(first.lead.id, last.lead.id)
     return path

@@ -1,35 +1,23 @@
 """Who said what on the site, from the sample: one click from its words; corrected by form."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from shutil import copyfile
 from xml.etree import ElementTree
 
 import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from copytaster.desk import Desk
 from copytaster.site.app import app
 from copytaster.site.views import ArticleClaimsPage, SpeakerPage, SpeakersPage, StoryClaimsPage
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from copytaster.sample import sources
-
-    path = tmp_path_factory.mktemp("said") / "sample.desk"
-    with Desk(path) as desk:
-        desk.add(*sources())
-    return path
-
-
 @pytest.fixture
-def client(path: Path, tmp_path: Path) -> Iterator[TestClient]:
-    own = tmp_path / "own.desk"
-    shutil.copy(path, own)
+def client(sample_file: Path, tmp_path: Path) -> Iterator[TestClient]:
+    own = Path(copyfile(sample_file, tmp_path / "own.desk"))
     with TestClient(app(own, rules=True), base_url="http://localhost") as client:
         yield client
 

@@ -1,14 +1,13 @@
 """All that a page of the sample links to on the site is there: no dead address, no dead anchor."""
 
 from collections import deque
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
-from copytaster.desk import Desk
-from copytaster.sample import sources
 from copytaster.site.app import app
 
 MOST = 4000
@@ -16,11 +15,8 @@ MOST = 4000
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    path = tmp_path_factory.mktemp("links") / "sample.desk"
-    with Desk(path) as desk:
-        desk.add(*sources(), pictures=True)
-    return TestClient(app(path, rules=True, count_reads=False), base_url="http://localhost")
+def client(sample_file: Path) -> TestClient:
+    return TestClient(app(sample_file, rules=True, count_reads=False), base_url="http://localhost")
 
 
 def test_every_link_leads_somewhere(client: TestClient) -> None:
