@@ -22,6 +22,10 @@ class _Pack(Struct, frozen=True):
     articles: NDArray[np.uint32]
 
 
+_EMPTY: Hashes = np.zeros(0, np.uint64)
+_NOBODY = np.zeros(0, np.uint32)
+
+
 class Postings:
     """Samples and the articles that hold them, articles numbered as they come.
 
@@ -30,10 +34,11 @@ class Postings:
     the same however many there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, samples: Hashes = _EMPTY, articles: NDArray[np.uint32] = _NOBODY) -> None:
+        """Begin with these, as many of the one as of the other, ordered as in a pack."""
         self._fresh: defaultdict[int, list[int]] = defaultdict(list)
         self._count = 0
-        self._packs: list[_Pack] = []
+        self._packs = [_Pack(samples, articles)] if len(samples) else []
 
     def add(self, article: int, samples: Hashes) -> None:
         """Add an article, newer than all before."""
