@@ -31,15 +31,24 @@ def test_the_desk_learns_how_its_articles_are_worded(tmp_path: Path) -> None:
             "INSERT INTO state (version, added, page, record) VALUES (1, 0, 1, ?)",
             [(one,) for one in plain],
         )
-        records.learn()
+        records.learn(999)
+        assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (0,)
+        records.learn(1000)
         kept = [record for (record,) in desk._connection.execute("SELECT record FROM state")]
         assert sum(map(len, kept)) < 0.9 * sum(map(len, plain))
         # A reader that was there before, one that comes later, and records of either kind.
         for one in (Records(desk._connection), reader._lists.records):
             assert [one.unpack(record) for record in kept] == [article(n) for n in range(300)]
             assert one.unpack(plain[7]) == article(7)
-        Records(desk._connection).learn()
+        Records(desk._connection).learn(7999)
         assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (1,)
+        records.learn(8000)
+        Records(desk._connection).learn(9000)
+        assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (2,)
+        for one in (records, Records(desk._connection), reader._lists.records):
+            rows = desk._connection.execute("SELECT record FROM state ORDER BY number").fetchall()
+            assert [one.unpack(record) for (record,) in rows] == [article(n) for n in range(300)]
+            assert one.unpack(kept[7]) == one.unpack(plain[7]) == article(7)
 
 
 def test_a_desk_of_the_same_text_over_and_over_learns_nothing(tmp_path: Path) -> None:
@@ -49,7 +58,7 @@ def test_a_desk_of_the_same_text_over_and_over_learns_nothing(tmp_path: Path) ->
         desk._connection.execute(
             "INSERT INTO state (version, added, page, record) VALUES (1, 0, 1, ?)", (same,)
         )
-        records.learn()
+        records.learn(1000)
         assert records.unpack(same).headline == "Same"
 
 

@@ -14,7 +14,7 @@ from copytaster.desk.carriers import Carriers
 from copytaster.desk.claiming import Claiming
 from copytaster.desk.identity import content, digest, outlet_of, own_addresses, place
 from copytaster.desk.numbers import Slots, filed_under
-from copytaster.desk.record import LEARNED_FROM, Records, pack_bytes
+from copytaster.desk.record import Records, pack_bytes
 from copytaster.desk.schema import transaction
 from copytaster.desk.stories import Stories
 from copytaster.desk.terms import Terms
@@ -76,8 +76,7 @@ class Filing:
             self._stories.flush()
             self._terms.flush()
             self._words.flush()
-            if not self._records.learned and self._terms.documents >= LEARNED_FROM:
-                self._records.learn()
+            self._records.learn(self._terms.documents)
 
     def article(
         self, page: Page, article: Article, now: datetime, images: Iterable[Image] = ()

@@ -16,10 +16,10 @@ NEIGHBOURS = 10
 _NEAR = struct.Struct("<IH")
 """A neighbour: arrival, cosine in 65535ths."""
 
-LEARNED_FROM = 1000
-"""Articles after which the desk learns how its articles are worded."""
-
-_DICTIONARY_BYTES = 110 << 10
+LESSONS = ((1000, 112 << 10), (8000, 512 << 10))
+"""Articles after which the desk learns how its articles are worded, and bytes that it notes."""
+_READ = 3000
+"""Of these articles are read for it, from all of the desk."""
 
 _RECORD_LEVEL, _PAGE_LEVEL = 6, 3
 """Of zstd. Level 12 would spare 3 % of records, and take three times as long; pages are thirty
@@ -39,7 +39,7 @@ class Records:
         self._connection = connection
         self._openers = {0: zstandard.ZstdDecompressor()}
         self._packer = zstandard.ZstdCompressor(level=_RECORD_LEVEL)
-        self.learned = False
+        self._learned = 0
         self._load()
 
     def pack(self, article: Article) -> bytes:
@@ -56,41 +56,49 @@ class Records:
         except (zstandard.ZstdError, KeyError) as error:
             raise ValueError(str(error)) from error
 
-    def learn(self) -> None:
-        """Make the dictionary of the first articles, and pack those again with it."""
+    def learn(self, articles: int) -> None:
+        """Make a dictionary, where that is due at so many articles, and pack all anew with it."""
+        if not self._due(articles):
+            return
         self._load()
-        if self.learned:
-            return  # by another process
-        self.learned = True
-        states = self._connection.execute(
-            "SELECT number, record FROM state ORDER BY number LIMIT ?", (LEARNED_FROM,)
-        ).fetchall()
-        articles = [self.unpack(record) for _, record in states]
+        if not self._due(articles):
+            return  # another process has
+        _, size = LESSONS[self._learned]
+        self._learned += 1
+        rows = self._connection.execute("SELECT * FROM state ORDER BY number").fetchall()
+        some = rows[:: -(-len(rows) // _READ)]
+        read: list[bytes | bytearray | memoryview] = [
+            msgspec.json.encode(self.unpack(row[-1])) for row in some
+        ]
         try:
-            dictionary = zstandard.train_dictionary(
-                _DICTIONARY_BYTES, [msgspec.json.encode(article) for article in articles]
-            )
+            dictionary = zstandard.train_dictionary(size, read)
         except zstandard.ZstdError:  # too little text, or always the same
             return
         self._connection.execute(
             "INSERT INTO dictionary VALUES (?, ?)", (dictionary.dict_id(), dictionary.as_bytes())
         )
         self._load()
+        # Where rows become shorter in their place, the room between them stays empty.
+        self._connection.execute("DELETE FROM state")
         self._connection.executemany(
-            "UPDATE state SET record = ? WHERE number = ?",
-            [
-                (self.pack(article), state[0])
-                for article, state in zip(articles, states, strict=True)
-            ],
+            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)",
+            ((*row[:-1], self.pack(self.unpack(row[-1]))) for row in rows),
         )
 
+    def _due(self, articles: int) -> bool:
+        return self._learned < len(LESSONS) and articles >= LESSONS[self._learned][0]
+
     def _load(self) -> None:
-        """Read the desk's dictionary, where it has one by now."""
-        for number, content in self._connection.execute("SELECT number, content FROM dictionary"):
+        """Read the desk's dictionaries: the last learned, which is the largest, packs."""
+        rows = self._connection.execute(
+            "SELECT number, content FROM dictionary ORDER BY length(content)"
+        ).fetchall()
+        for number, content in rows:
             dictionary = zstandard.ZstdCompressionDict(content)
             self._openers[number] = zstandard.ZstdDecompressor(dict_data=dictionary)
+        if rows:
             self._packer = zstandard.ZstdCompressor(level=_RECORD_LEVEL, dict_data=dictionary)
-            self.learned = True
+        self._learned = max(self._learned, len(rows))
 
 
 def pack_bytes(content: bytes) -> bytes:
