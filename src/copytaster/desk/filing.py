@@ -62,6 +62,7 @@ class Filing:
         self._stories = Stories(connection, self._records, self._terms)
         self._slots = Slots(connection)
         self._claiming = Claiming(connection)
+        self._asked: dict[int, tuple[Page, bytes]] = {}
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -89,7 +90,8 @@ class Filing:
             "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)",
             [(number, image.url, image.media_type, image.content) for image in images],
         )
-        seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (digest(page),))
+        _, told = self._asked.pop(id(page), None) or (page, digest(page))
+        seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (told,))
         if known is None:
             return "new"
         if not seen.rowcount or content(self._records.unpack(known.record)) == content(article):
@@ -101,6 +103,7 @@ class Filing:
 
     def unreadable(self, page: Page | None, reason: Unreadable, now: datetime) -> None:
         """Keep a page that could not be read, with its bytes where they came."""
+        self._asked.pop(id(page), None)
         self._forget_missed(reason.path, None)
         self._connection.execute(
             "INSERT INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
@@ -115,8 +118,11 @@ class Filing:
 
     def was_seen(self, page: Page) -> bool:
         """Whether this page was read before: the same address, the same bytes."""
-        found = self._connection.execute("SELECT 1 FROM seen WHERE digest = ?", (digest(page),))
-        return found.fetchone() is not None
+        told = digest(page)
+        found = self._connection.execute("SELECT 1 FROM seen WHERE digest = ?", (told,)).fetchone()
+        if found is None:
+            self._asked[id(page)] = page, told  # to be filed: a page is long, and told once
+        return found is not None
 
     def missing_pictures(self, page: Page, article: Article) -> list[str]:
         """Give the addresses of an article's pictures that the desk does not have."""
