@@ -112,6 +112,14 @@ def making() -> Iterator[Callable[["Made", int], None]]:
 
 
 @contextmanager
+def upgrading() -> Iterator[Callable[[int, int], None]]:
+    """Give what shows how an older desk is made anew."""
+    begun = monotonic()
+    with _bar("Upgrading") if sys.stderr.isatty() else _lines() as tell:
+        yield lambda done, total: tell(*_pace(done, "article", begun), done, total)
+
+
+@contextmanager
 def _bar(beginning: str) -> Iterator[_Tell]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from copytaster.commands.opening import AsJson, DeskFile, Limit, opened
-from copytaster.terminal import emit, one_line
+from copytaster.terminal import complain, emit, one_line, upgrading
 
 if TYPE_CHECKING:
     from copytaster.desk import Desk
@@ -71,3 +71,32 @@ def _size(desk: "Desk", path: Path) -> str:
     articles = sum(outlet.articles for outlet in desk.outlets())
     noun = "article" if articles == 1 else "articles"
     return f"{articles:,} {noun}, {path.stat().st_size / 1e6:,.1f} MB"
+
+    print(f"{desk}: sound")
+
+
+def upgrade(desk: DeskFile) -> None:
+    """Bring a desk that an older copytaster made to this version.
+
+    Its pages, articles, versions, claims, reads and what you decided are taken over; copies and
+    stories are found anew. The old desk is kept beside it. Ctrl-C leaves it as it was. While this
+    goes on no other command can use the desk, and the disk needs room for it a second time.
+
+    Example:
+
+        copytaster upgrade --desk minsk.desk
+    """
+    from copytaster.desk import DeskError
+    from copytaster.desk.upgrade import upgrade as bring_up
+
+    try:
+        with upgrading() as report:
+            kept = bring_up(desk, progress=report)
+    except DeskError as error:
+        complain(str(error))
+    except KeyboardInterrupt:
+        complain("stopped; the desk is as it was", code=130)
+    if kept == desk.resolve():
+        print(f"{desk}: is of this version already")
+    else:
+        print(f"{desk}: is of this version now; the old one is kept as {kept}")

@@ -206,21 +206,32 @@ class Claiming:
         if not isinstance(result, str) and not within(result, article.text):
             result = "the claims found do not lie within the text; please report the page"
         self.withdraw(number)
-        self._connection.execute("INSERT OR IGNORE INTO maker (name) VALUES (?)", (one.maker,))
-        self._connection.execute(
-            "INSERT OR REPLACE INTO claims SELECT ?, number, ?, ?, ? FROM maker WHERE name = ?",
-            (
-                one.state,
-                one.text,
-                None if isinstance(result, str) else pack_claims(result),
-                result if isinstance(result, str) else None,
-                one.maker,
-            ),
-        )
+        self._write(one.state, one.maker, one.text, result)
         if isinstance(result, str):
             return None
         self._index(number, one.state, article, result[:MOST], self._near(number, arrival, lineage))
         return len(result)
+
+    def take_over(self, state: int, maker: str, text: int, result: tuple[Claim, ...] | str) -> None:
+        """Keep what another desk has of a state, which may be past here as well."""
+        current = self._connection.execute("SELECT 1 FROM article WHERE state = ?", (state,))
+        if current.fetchone() is None:
+            self._write(state, maker, text, result)
+        else:
+            self.keep(_Pending(state, maker, text, Page(path="", content=b"")), result)
+
+    def _write(self, state: int, maker: str, text: int, result: tuple[Claim, ...] | str) -> None:
+        self._connection.execute("INSERT OR IGNORE INTO maker (name) VALUES (?)", (maker,))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO claims SELECT ?, number, ?, ?, ? FROM maker WHERE name = ?",
+            (
+                state,
+                text,
+                None if isinstance(result, str) else pack_claims(result),
+                result if isinstance(result, str) else None,
+                maker,
+            ),
+        )
 
     def _index(
         self, number: int, state: int, article: Article, claims: tuple[Claim, ...], near: list[int]

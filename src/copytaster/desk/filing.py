@@ -90,7 +90,7 @@ class Filing:
             "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?)",
             [(number, image.url, image.media_type, image.content) for image in images],
         )
-        _, told = self._asked.pop(id(page), None) or (page, digest(page))
+        _, told = self._asked.pop(id(page)) if id(page) in self._asked else (page, digest(page))
         seen = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (told,))
         if known is None:
             return "new"
@@ -100,6 +100,24 @@ class Filing:
             return "same"  # a feed's summary says less than the page that is here
         self._file_version(known, page, article, now)
         return "changed"
+
+    def again(self, page: Page, article: Article, added: datetime, *, place: str | None) -> int:
+        """File a state of an article as it was filed on an older desk; give its number.
+
+        `place` is where its page lay: a path in it may begin in another directory today.
+        """
+        known = self._found("id = ?", article.id)
+        if known:
+            self._file_version(known, page, article, added)
+        else:
+            number = self._file_new(page, article, added)
+            self._connection.execute(
+                "UPDATE article SET place = ? WHERE number = ?", (place, number)
+            )
+        (state,) = self._connection.execute(
+            "SELECT state FROM article WHERE id = ?", (article.id,)
+        ).fetchone()
+        return int(state)
 
     def unreadable(self, page: Page | None, reason: Unreadable, now: datetime) -> None:
         """Keep a page that could not be read, with its bytes where they came."""
@@ -163,18 +181,23 @@ class Filing:
         ):
             if value is None:
                 continue
-            row = self._connection.execute(
-                "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
-                "outlet.number, outlet.key, outlet.name FROM article "
-                "JOIN outlet ON outlet.number = outlet "
-                "JOIN state ON state.number = state JOIN page ON page.number = page "
-                f"WHERE {condition}",
-                (value,),
-            ).fetchone()
-            if row:
-                number, arrival, state, record, media_type, *outlet = row
-                return _Known(number, arrival, state, record, media_type, _Outlet(*outlet))
+            if known := self._found(condition, value):
+                return known
         return None
+
+    def _found(self, condition: str, value: str | int) -> _Known | None:
+        row = self._connection.execute(
+            "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
+            "outlet.number, outlet.key, outlet.name FROM article "
+            "JOIN outlet ON outlet.number = outlet "
+            "JOIN state ON state.number = state JOIN page ON page.number = page "
+            f"WHERE {condition}",
+            (value,),
+        ).fetchone()
+        if row is None:
+            return None
+        number, arrival, state, record, media_type, *outlet = row
+        return _Known(number, arrival, state, record, media_type, _Outlet(*outlet))
 
     def _file_new(self, page: Page, article: Article, now: datetime) -> int:
         at, dated = filed_under(article, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 from time import monotonic, sleep
 from typing import Literal
 
@@ -14,6 +15,8 @@ APPLICATION = 0x434F5059
 
 VERSION = 4
 """Of the tables and of the way text is cut into words; a desk of another is not opened."""
+OLDEST = 2
+"""Version of a desk that can be upgraded."""
 
 PAGE_BYTES = 8192
 """Of the file: twice SQLite's usual, since rows of 1 to 2 kB leave less of it empty."""
@@ -108,6 +111,18 @@ def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "r
             if "locked" not in str(error) or monotonic() - begun > WAIT_SECONDS:
                 raise
             sleep(0.02)
+    version = version_of(connection, path)
+    if version < VERSION:
+        raise DeskError(
+            f"{path}: was made by an older copytaster (desk version {version}, this one needs "
+            f"{VERSION}); nothing is lost, bring it up with: "
+            f"copytaster upgrade --desk {quote(str(path))}"
+        )
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Give the version of a desk. Raises DeskError where it is none, or a newer one."""
     if _pragma(connection, "application_id") != APPLICATION:
         raise DeskError(f"{path}: is not a desk; name another file with --desk")
     version = _pragma(connection, "user_version")
@@ -116,12 +131,7 @@ def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "r
             f"{path}: was made by a newer copytaster (desk version {version}, this one knows "
             f"{VERSION}); install that one"
         )
-    if version < VERSION:
-        raise DeskError(
-            f"{path}: was made by an older copytaster (desk version {version}, this one needs "
-            f"{VERSION}); add its sources to a new desk"
-        )
-    connection.execute("PRAGMA synchronous = NORMAL")
+    return version
 
 
 def _make(connection: sqlite3.Connection) -> None:
