@@ -120,6 +120,7 @@ def _file_again(old: sqlite3.Connection, path: Path, progress: Callable[[int, in
                     _copy(old, new, table, columns)
             filed = _states(old, new, progress)
             with transaction(new):
+                _former(old, new)
                 _missed(old, new)
                 _copy_by_id(old, new, "reads", "day, count")
                 _copy_by_id(old, new, "picture", "url, media_type, content")
@@ -225,6 +226,25 @@ def _page(
         media_type=media_type,
         charset=charset,
     )
+
+
+def _former(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Let the addresses of stories lead on, where a story was never one here.
+
+    Decisions are obeyed from the first article on, so that what they made one was never two.
+    """
+    questions = ["SELECT story.id, article.id FROM story JOIN article ON article.number = lead"]
+    if _has(old, "former"):
+        questions.append(
+            "SELECT former.id, article.id FROM former JOIN article ON article.arrival = "
+            "former.arrival"
+        )
+    for question in questions:
+        new.executemany(
+            "INSERT OR IGNORE INTO former SELECT ?1, arrival FROM article "
+            "WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM story WHERE id = ?1)",
+            old.execute(question),
+        )
 
 
 def _missed(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
