@@ -128,6 +128,17 @@ def test_all_that_came_is_there_and_the_old_desk_is_kept(
     assert upgrade(older) == older  # there is nothing to do
 
 
+def test_the_addresses_of_stories_lead_on(older: Path) -> None:
+    connection = sqlite3.connect(older)
+    ids = [id for (id,) in connection.execute("SELECT printf('%016x', id) FROM story")]
+    ids += [id for (id,) in connection.execute("SELECT printf('%016x', id) FROM former")]
+    connection.close()
+    assert len(ids) == 3  # two of which were merged
+    upgrade(older)
+    with Desk(older, mode="read") as desk:
+        assert all(desk.story(id) for id in ids)
+
+
 def test_it_is_said_in_one_line_and_done_by_one_command(older: Path) -> None:
     run = CliRunner()
     said = run.invoke(cli, ["search", "storm", "--desk", str(older)])

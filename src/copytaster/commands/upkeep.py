@@ -72,11 +72,9 @@ def _size(desk: "Desk", path: Path) -> str:
     noun = "article" if articles == 1 else "articles"
     return f"{articles:,} {noun}, {path.stat().st_size / 1e6:,.1f} MB"
 
-    print(f"{desk}: sound")
-
 
 def upgrade(desk: DeskFile) -> None:
-    """Bring a desk that an older copytaster made to this version.
+    """Bring a desk of an older version to this one.
 
     Its pages, articles, versions, claims, reads and what you decided are taken over; copies and
     stories are found anew. The old desk is kept beside it. Ctrl-C leaves it as it was. While this
