@@ -43,6 +43,7 @@ RECORDS = [
     listing.Copied,
     listing.Beside,
     listing.Breadth,
+    listing.Excerpt,
     listing.StoryLine,
     listing.Story,
     listing.StoryDay,

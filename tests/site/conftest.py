@@ -20,11 +20,13 @@ from copytaster.article import Article, Block, Picture
 from copytaster.claim import Carrier, Claim, Figure, Speaker
 from copytaster.copy import Copy, Passage
 from copytaster.desk import Desk
+from copytaster.desk.excerpts import excerpt
 from copytaster.desk.listing import (
     Beside,
     Breadth,
     Carried,
     Copied,
+    Excerpt,
     Filed,
     Listing,
     Missed,
@@ -288,6 +290,9 @@ class FakeDesk:
     def breadth(self, query: str, within: Filters = EVERYWHERE) -> Breadth:
         found = len(self.search(query, limit=999))
         return Breadth(articles=found, outlets=1, reports=found)
+
+    def excerpts(self, query: str, ids: Iterable[str]) -> list[Excerpt]:
+        return [e for each in self.shelf.articles if (e := excerpt(each.article, [(query, True)]))]
 
     def report(self, id: str, *, after: str | None = None, limit: int = 30) -> Report | None:
         found = self.article(id)

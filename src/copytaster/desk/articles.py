@@ -1,10 +1,12 @@
 """Articles as they are read: one with all that its page shows, and what lies behind it."""
 
 import sqlite3
+from collections.abc import Collection, Iterable
 
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
-from copytaster.desk.listing import Filed, Listing, TeaserLink, Version
+from copytaster.desk.excerpts import excerpt
+from copytaster.desk.listing import Excerpt, Filed, Listing, TeaserLink, Version
 from copytaster.desk.lists import Lists, Row, iso
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
@@ -126,6 +128,12 @@ class Articles:
             (row.number, pictures[number].url),
         ).fetchone()
         return kept and (str(kept[0]), bytes(kept[1]))
+
+    def excerpts(self, sought: Collection[tuple[str, bool]], ids: Iterable[str]) -> list[Excerpt]:
+        """Give where articles have the words sought, for those that do."""
+        rows = (self.row(id) for id in ids)
+        articles = (self._lists.records.unpack(row.record) for row in rows if row and sought)
+        return [found for article in articles if (found := excerpt(article, sought))]
 
     def _versions(
         self, number: int, wanted: int | None

@@ -1,7 +1,7 @@
 """The desk as the site, the command line and the library see it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from copytaster.desk.listing import (
     Beside,
     Breadth,
     Copied,
+    Excerpt,
     Filed,
     Listing,
     Missed,
@@ -173,6 +174,15 @@ class Desk:
         with self._faults():
             lists = self.claims.finding if understood.said else self._lists
             return lists.breadth(understood)
+
+    def excerpts(self, query: str, ids: Iterable[str]) -> list[Excerpt]:
+        """Give the first words that `query` looks for in articles, where lists do not show them.
+
+        Raises QueryError.
+        """
+        sought = understand(query, EVERYWHERE).sought
+        with self._faults(), snapshot(self._connection):
+            return self._articles.excerpts(sought, ids)
 
     def similar(self, id: str, *, limit: int = NEIGHBOURS) -> list[Listing]:
         """Give an article's neighbours, nearest first: one of each report, none of its own."""

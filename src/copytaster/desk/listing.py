@@ -187,6 +187,19 @@ class Breadth(Struct, frozen=True, kw_only=True):
     """Whether only the newest articles were counted, as there are very many."""
 
 
+class Excerpt(Struct, frozen=True, kw_only=True):
+    """Where an article says what was searched for."""
+
+    article: str
+    """Its id."""
+    text: str
+    start: int
+    end: int
+    """Where `text` stands in the article's text, in code points."""
+    marks: tuple[tuple[int, int], ...]
+    """Where the words that were searched for stand, likewise."""
+
+
 class Filed(Struct, frozen=True, kw_only=True):
     """An article as it lies on the desk."""
 

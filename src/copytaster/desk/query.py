@@ -99,6 +99,8 @@ class Query(Struct, frozen=True):
     """One claim of the article has all of these, any of each."""
     unsaid: tuple[Said, ...] = ()
     """And none of these."""
+    sought: tuple[tuple[str, bool], ...] = ()
+    """The phrases that `match` wants of the text; whether the last word is only a beginning."""
 
 
 class _Term(Struct, frozen=True):
@@ -152,7 +154,14 @@ def understand(query: str, within: Filters = EVERYWHERE) -> Query:
     if within.until is not None:
         until = _day("until", within.until)
         days["until"] = min(until, days.get("until", until))
-    return Query(_join(plain, within), days.get("since"), days.get("until"), said, unsaid)
+    sought = tuple(
+        (phrase, star == "*")
+        for either in plain
+        if not either[0].negative
+        for term in either
+        for phrase, star in re.findall(r'"([^"]*)"(\*?)', term.match)
+    )
+    return Query(_join(plain, within), days.get("since"), days.get("until"), said, unsaid, sought)
 
 
 def _parsed(query: str) -> tuple[list[list[_Term]], dict[str, date]]:

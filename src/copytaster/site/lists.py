@@ -1,5 +1,6 @@
 """The lists: front page, outlets, one outlet, search, what could not be read."""
 
+from itertools import pairwise
 from urllib.parse import quote, urlencode
 
 from msgspec.structs import replace
@@ -7,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from copytaster.desk import Desk, QueryError
-from copytaster.desk.listing import Listing, Missed, Outlet
+from copytaster.desk.listing import Excerpt, Listing, Missed, Outlet
 from copytaster.desk.query import EVERYWHERE, Filters
 from copytaster.site import wording
 from copytaster.site.answers import Answer
@@ -80,6 +81,7 @@ def search(request: Request, desk: Desk) -> Answer:
         "asked": asked,
         "outlets": choices.outlets(desk),
         "languages": choices.languages(desk),
+        "excerpts": {},
     }
     try:
         found, breadth = [], None
@@ -95,7 +97,11 @@ def search(request: Request, desk: Desk) -> Answer:
     address = f"/search?{_query(request)}"
     articles, older = _leaf(address, found, FOUND)
     claims = desk.claims.found(asked.query, articles) if articles and asked.query else []
-    page = replace(asked, breadth=breadth, articles=articles, claims=claims, older=older)
+    excerpts = desk.excerpts(asked.query, [each.id for each in articles]) if asked.query else []
+    page = replace(
+        asked, breadth=breadth, articles=articles, claims=claims, excerpts=excerpts, older=older
+    )
+    more["excerpts"] = {each.article: marked_excerpt(each) for each in excerpts}
     feed = Feed(
         title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
     )
@@ -111,6 +117,13 @@ def unreadable(request: Request, desk: Desk) -> Answer:
     feed = Feed(title="Could not be read", link="/unreadable", entries=entries)
     page = UnreadablePage(missed=missed, older=older)
     return Answer(page=page, template="unreadable.html", feed=feed)
+
+
+def marked_excerpt(excerpt: Excerpt) -> list[tuple[str, bool]]:
+    """Cut an excerpt into pieces, each with whether it was searched for."""
+    cuts = [excerpt.start, *(edge for mark in excerpt.marks for edge in mark), excerpt.end]
+    pieces = pairwise(cut - excerpt.start for cut in cuts)
+    return [(excerpt.text[a:b], bool(n % 2)) for n, (a, b) in enumerate(pieces)]
 
 
 def by_day(articles: list[Listing]) -> dict[str, list[Listing]]:

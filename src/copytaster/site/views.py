@@ -5,6 +5,7 @@ from msgspec import Struct
 from copytaster.desk.listing import (
     Breadth,
     Copied,
+    Excerpt,
     Listing,
     Missed,
     Outlet,
@@ -146,6 +147,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     articles: list[Listing]
     claims: list[Quoted] = []
     """Those that the query asks for by says:, speaker: or via:, a few of each article."""
+    excerpts: list[Excerpt] = []
+    """Where articles say it, as far as headline and standfirst do not."""
     older: str | None
 
 
