@@ -9,9 +9,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import NamedTuple
-
-import msgspec
 
 from copytaster.article import Article
 from copytaster.claim import Claim, Claims
@@ -22,14 +19,15 @@ from copytaster.desk.claimed import (
     drop_words,
     pack_claims,
     said,
-    text_key,
     unpack_claims,
     within,
     words_key,
 )
+from copytaster.desk.namings import keep, take_back
+from copytaster.desk.pending import Maker, Pending, Queue
 from copytaster.desk.record import Records, unpack_near
 from copytaster.desk.schema import transaction
-from copytaster.desk.speakers import Speakers, rule
+from copytaster.desk.speakers import Speakers
 from copytaster.desk.stated import Made
 from copytaster.page import Page, Unreadable
 from copytaster.story import Ruling
@@ -46,40 +44,33 @@ STORY = 200
 """Articles of a story whose speakers are evidence of who is meant."""
 
 
-class _Pending(NamedTuple):
-    state: int
-    maker: str
-    text: int
-    page: Page
-
-
 def make(
     connection: sqlite3.Connection,
     make: Make,
-    maker: Callable[[str | None], str],
+    maker: Maker,
     *,
     stale: bool = False,
     progress: Callable[[Made, int], None] = lambda made, total: None,
 ) -> Made:
     """Make the claims of all pending articles; with `stale` also of those made by other models.
 
-    `maker` names the model of a language, with its version. `progress` is called after every batch
-    with what was done and how many articles there are in all.
+    `progress` is called after every batch with what was done, and how many articles there are.
     """
     claiming = Claiming(connection)
-    states = claiming.pending(maker, stale=stale)
+    queue = Queue(connection, maker)
+    states = queue.states(stale=stale)
     made = Made()
-    waiting: dict[str, _Pending] = {}
+    waiting: dict[str, Pending] = {}
     texts: set[int] = set()
     later: list[int] = []
 
     def fresh() -> Iterator[Page]:
         """Pass on each text once."""
         for state in states:
-            one = claiming.load(state, maker)
+            one = queue.load(state)
             if one is None:
                 continue
-            if one.text in texts or claiming.again(one) is not None:
+            if one.text in texts or queue.again(one) is not None:
                 later.append(state)
                 continue
             texts.add(one.text)
@@ -89,9 +80,9 @@ def make(
     def known() -> Iterator["_Found"]:
         """Give the claims of texts that are here already."""
         for state in later:
-            one = claiming.load(state, maker)
+            one = queue.load(state)
             if one:
-                found = claiming.again(one)
+                found = queue.again(one)
                 yield one, _FAILED if found is None else found
 
     def found() -> Iterator["_Found"]:
@@ -115,7 +106,7 @@ def make(
     return made
 
 
-_Found = tuple[_Pending, tuple[Claim, ...] | str]
+_Found = tuple[Pending, tuple[Claim, ...] | str]
 """An article and its claims, or why there are none."""
 
 
@@ -146,53 +137,7 @@ class Claiming:
             self._speakers.begin()
             yield
 
-    def pending(self, maker: Callable[[str | None], str], *, stale: bool) -> list[int]:
-        """Give the states whose claims are to be made, in the order they came."""
-        rows = self._connection.execute(
-            "SELECT state FROM article WHERE state NOT IN (SELECT state FROM claims "
-            "WHERE error IS NULL OR NOT ?)",
-            (stale,),
-        )
-        states = [state for (state,) in rows]
-        if stale:
-            makers = dict(self._connection.execute("SELECT number, name FROM maker").fetchall())
-            for number, name in makers.items():
-                language = name.partition(" ")[0]
-                if name != maker(language):
-                    rows = self._connection.execute(
-                        "SELECT state FROM claims WHERE maker = ? "
-                        "AND state IN (SELECT state FROM article)",
-                        (number,),
-                    )
-                    states += [state for (state,) in rows]
-        return sorted(states)
-
-    def load(self, state: int, maker: Callable[[str | None], str]) -> _Pending | None:
-        """Give an article whose claims are to be made, as the stage takes it."""
-        row = self._connection.execute(
-            "SELECT record FROM article JOIN state ON state.number = state WHERE state = ?",
-            (state,),
-        ).fetchone()
-        if row is None:
-            return None  # it changed meanwhile
-        article = self._records.unpack(row[0])
-        text = article.text
-        names = sorted(name for name in (article.publisher, article.agency) if name)
-        own = [name for name in names if name in text]
-        key = text_key("\n".join([article.language or "", *own, text]))
-        page = Page(path=article.id, content=msgspec.json.encode(article))
-        return _Pending(state, maker(article.language), key, page)
-
-    def again(self, one: _Pending) -> tuple[Claim, ...] | None:
-        """Give the claims of the same text, if the same model has made them."""
-        row = self._connection.execute(
-            "SELECT record FROM claims JOIN maker ON maker.number = maker "
-            "WHERE text = ? AND name = ? AND record IS NOT NULL LIMIT 1",
-            (one.text, one.maker),
-        ).fetchone()
-        return row and unpack_claims(row[0])
-
-    def keep(self, one: _Pending, result: tuple[Claim, ...] | str) -> int | None:
+    def keep(self, one: Pending, result: tuple[Claim, ...] | str) -> int | None:
         """Keep an article's claims, or why they could not be made; gives how many there are."""
         row = self._connection.execute(
             "SELECT article.number, arrival, lineage, record FROM article "
@@ -329,20 +274,16 @@ class Claiming:
     def ruled(self, ruling: Ruling) -> int:
         """Keep a ruling about speakers and obey it; gives its number."""
         with transaction(self._connection):
-            number = rule(self._connection, ruling)
+            number = keep(self._connection, ruling)
             self._obey(ruling)
         return number
 
     def undone(self, number: int) -> Ruling | None:
         """Take a ruling back; nothing where there is none of that number."""
         with transaction(self._connection):
-            row = self._connection.execute(
-                "DELETE FROM naming WHERE number = ? RETURNING ruling", (number,)
-            ).fetchone()
-            if row is None:
-                return None
-            ruling = msgspec.json.decode(row[0], type=Ruling)
-            self._obey(ruling)
+            ruling = take_back(self._connection, number)
+            if ruling:
+                self._obey(ruling)
         return ruling
 
     def _obey(self, ruling: Ruling) -> None:

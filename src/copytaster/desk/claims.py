@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from copytaster.desk.finding import Finding
 from copytaster.desk.listing import Listing
 from copytaster.desk.lists import Lists
+from copytaster.desk.namings import namings
+from copytaster.desk.pending import Queue
 from copytaster.desk.query import understand
 from copytaster.desk.rulings import RulingError
 from copytaster.desk.sayings import Sayings
@@ -68,11 +70,11 @@ class DeskClaims:
         from copytaster.claims.workers import maker
 
         with faults(self._path), snapshot(self._connection):
-            claiming = self._claiming()
-            pending = len(claiming.pending(maker, stale=False))
+            queue = Queue(self._connection, maker)
+            pending = len(queue.states(stale=False))
             return Progress(
                 pending=pending,
-                stale=len(claiming.pending(maker, stale=True)) - pending,
+                stale=len(queue.states(stale=True)) - pending,
                 missed=self._sayings.count_missed(),
             )
 
@@ -173,4 +175,4 @@ class DeskClaims:
     def rulings(self) -> list[Naming]:
         """Give what was ruled about names, the latest first."""
         with faults(self._path):
-            return self._voices.rulings()
+            return namings(self._connection)

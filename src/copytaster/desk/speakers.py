@@ -10,17 +10,14 @@ What a person ruled stands above all.
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
-from time import time
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from copytaster.claim import Speaker
 from copytaster.claims import spelling
 from copytaster.claims.prose import Prose
+from copytaster.desk.namings import namings
 from copytaster.desk.words import spaced
 from copytaster.stories.rulings import Rulings
-from copytaster.story import Ruling
 
 Why = Literal["article", "story", "office", "initial", "short form", "ruling"]
 """The evidence on which names were joined."""
@@ -52,7 +49,7 @@ class Speakers:
 
     def begin(self) -> None:
         """Read what was ruled."""
-        self._rulings = Rulings(rulings(self._connection))
+        self._rulings = Rulings(one.ruling for one in reversed(namings(self._connection)))
         self.moved.clear()
 
     def of(
@@ -292,21 +289,6 @@ class Speakers:
             (key,),
         ).fetchone()
         return row and _Known(*row)
-
-
-def rulings(connection: sqlite3.Connection) -> list[Ruling]:
-    """Give what was ruled about speakers, in that order."""
-    rows = connection.execute("SELECT ruling FROM naming ORDER BY number").fetchall()
-    return [msgspec.json.decode(ruling, type=Ruling) for (ruling,) in rows]
-
-
-def rule(connection: sqlite3.Connection, ruling: Ruling) -> int:
-    """Keep a ruling; gives its number."""
-    (number,) = connection.execute(
-        "INSERT INTO naming (ruling, made) VALUES (?, ?) RETURNING number",
-        (msgspec.json.encode(ruling).decode(), int(time())),
-    ).fetchone()
-    return int(number)
 
 
 def _is_body(kind: str) -> bool:

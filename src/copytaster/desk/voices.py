@@ -1,14 +1,11 @@
-"""Speakers as they are read: who is quoted, under which names, and what was ruled about those."""
+"""Speakers as they are read: who is quoted, and under which names."""
 
 import sqlite3
 from collections.abc import Sequence
 
-import msgspec
-
-from copytaster.desk.lists import LAST, Lists, at_most, iso
-from copytaster.desk.stated import Naming, Speaking, Spelling
+from copytaster.desk.lists import LAST, Lists, at_most
+from copytaster.desk.stated import Speaking, Spelling
 from copytaster.desk.words import spaced, storable
-from copytaster.story import Ruling
 
 _VOICE = (
     "SELECT whole.number, whole.key, whole.name, whole.kind, whole.claims FROM speaker AS whole"
@@ -98,16 +95,6 @@ class Voices:
             (phrase,),
         )
         return [number for (number,) in rows.fetchall()] if phrase else []
-
-    def rulings(self) -> list[Naming]:
-        """Give what was ruled about names, the latest first."""
-        rows = self._connection.execute(
-            "SELECT number, made, ruling FROM naming ORDER BY number DESC"
-        ).fetchall()
-        return [
-            Naming(number=number, made=iso(made), ruling=msgspec.json.decode(ruling, type=Ruling))
-            for number, made, ruling in rows
-        ]
 
 
 def name_match(words: str) -> str | None:
