@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.desk import sums
-from copytaster.desk.shelf import rounded
+from copytaster.desk.shelved import rounded
 from copytaster.stories.evidence import Evidence
 
 PARTS = 256

@@ -163,7 +163,7 @@ class Claiming:
         if current.fetchone() is None:
             self._write(state, maker, text, result)
         else:
-            self.keep(_Pending(state, maker, text, Page(path="", content=b"")), result)
+            self.keep(Pending(state, maker, text, Page(path="", content=b"")), result)
 
     def _write(self, state: int, maker: str, text: int, result: tuple[Claim, ...] | str) -> None:
         self._connection.execute("INSERT OR IGNORE INTO maker (name) VALUES (?)", (maker,))

@@ -13,7 +13,8 @@ from copytaster.article import Article
 from copytaster.copies.kinds import MOST
 from copytaster.desk.record import Records, unpack_near
 from copytaster.desk.rulings import rulings_of
-from copytaster.desk.shelf import DeskShelf, rounded, rounded_near
+from copytaster.desk.shelf import DeskShelf
+from copytaster.desk.shelved import rounded, rounded_near
 from copytaster.desk.terms import Compared, Terms
 from copytaster.stories.evidence import Evidence, evidence
 from copytaster.stories.grouping import NEAR, Grouping

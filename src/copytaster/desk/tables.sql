@@ -75,7 +75,7 @@ CREATE TABLE story (
     number   INTEGER PRIMARY KEY,
     id       INTEGER NOT NULL,  -- its 16 digits as a signed number
     newest   INTEGER NOT NULL REFERENCES arrival,
-    content  BLOB,              -- see shelf.py; nothing where no more articles can come
+    content  BLOB,              -- see shelved.py; nothing where no more articles can come
     articles INTEGER NOT NULL DEFAULT 0,
     outlets  INTEGER NOT NULL DEFAULT 0,
     reports  INTEGER NOT NULL DEFAULT 0,  -- independent ones
