@@ -44,10 +44,12 @@ def stories(
         weighed = similar.terms(text.headline, text.text)
         index.count(similar.counted(weighed, text.language))
         vector = similar.vector(weighed, index, text.language)
-        near = similar.nearest(vector, index, text.language, most=NEAR)
+        of = carried(found.copies, record.id, numbers)
+        if of is None or not grouping.carry(number, record.id, of):
+            near = similar.nearest(vector, index, text.language, most=NEAR)
+            seen = evidence(text, record.date_published, index, weighed)
+            grouping.add(number, seen, dict(near), of)
         index.add(number, vector)
-        seen = evidence(text, record.date_published, index, weighed)
-        grouping.add(number, seen, dict(near), carried(found.copies, record.id, numbers))
         if number % WRITTEN == 0:
             shelf.write(grouping.changes())
         if number % (last // 4 + 1) == 0:

@@ -61,6 +61,19 @@ class Grouping:
         with their cosines (`similar.nearest`); `of` is the article that it is a copy of.
         """
         self._put(number, article, near, of)
+        self._look_again(number)
+
+    def carry(self, number: int, id: str, of: int) -> bool:
+        """Put one more article where the one is that it is a copy of, as `add` does.
+
+        That needs nothing else of it. Says False, and does nothing, where it is to be added as any
+        other: where a person ruled about it, or the story was let go.
+        """
+        if carried := self._carried(number, id, of):
+            self._look_again(number)
+        return carried
+
+    def _look_again(self, number: int) -> None:
         for ago in LATER:
             if again := self._member(number - ago, number):
                 self._again(again, number)
@@ -135,11 +148,9 @@ class Grouping:
     def _put(
         self, number: int, article: Evidence, near: Mapping[int, float], of: int | None
     ) -> None:
-        self._numbers[article.id] = number
-        home = None if of is None or self.rulings.about(article.id) else self._story(self._home(of))
-        if of is not None and home:
-            self._ride(number, of, home)
+        if of is not None and self._carried(number, article.id, of):
             return
+        self._numbers[article.id] = number
         member = Member(number=number, evidence=article, near=_nearest(near, NEAR))
         self._members[number] = member
         for other, cosine in member.near.items():
@@ -191,13 +202,18 @@ class Grouping:
             self._homes[number] = story.number
         return story
 
-    def _ride(self, number: int, of: int, home: Story) -> None:
+    def _carried(self, number: int, id: str, of: int) -> bool:
         """Put a copy where the article is that it is a copy of, and let it go with that."""
+        home = None if self.rulings.about(id) else self._story(self._home(of))
+        if home is None:
+            return False
+        self._numbers[id] = number
         self._homes[number] = home.number
         home.newest = number
         self._changed.add(home.number)
         if source := self._member(of, number):
             source.riders.append(number)
+        return True
 
     def _merge(self, one: Story, other: Story) -> Story:
         """Make one story of two. The id of the one that began first stays."""

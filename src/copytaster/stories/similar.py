@@ -8,7 +8,8 @@ import math
 import re
 import zlib
 from array import array
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -66,7 +67,7 @@ class Index(Protocol):
         """Say how often each of the keys that `counted` gives was counted; 0 for a new one."""
 
     def postings(self, term: int, most: int) -> Sequence[int]:
-        """Give documents with `term` among their `placed`, newest first, at most `most`."""
+        """Give the newest documents with `term` among their `placed`, at most `most`."""
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         """Give the stored vectors of `documents`, in that order."""
@@ -272,12 +273,11 @@ def _candidates(
     weights = dict(zip(own["term"].tolist(), own["weight"].tolist(), strict=True))
     _, often = frequencies(weights, index, language)
     known = dict(zip(weights, often.tolist(), strict=True))
-    found: list[int] = []
-    held: list[int] = []
+    found, held = array("I"), list[int]()
     rarest = sorted(weights, key=lambda term: (known[term], term))
     for term in rarest:
         documents = index.postings(term, SCANNED - len(found))
-        found += documents
+        found.extend(documents)
         held.append(len(documents))
         if len(found) >= SCANNED:
             break
@@ -285,7 +285,7 @@ def _candidates(
         return []
     # A document and what it gains in one number: sorted together, the gains of each are summed.
     gains = np.repeat([weights[term] ** 2 for term in rarest[: len(held)]], held)
-    each = np.sort(np.array(found, np.int64) << _BITS | gains)
+    each = np.sort(np.array(found).astype(np.int64) << _BITS | gains)
     numbers = each >> _BITS
     first = np.flatnonzero(np.diff(numbers, prepend=-1))
     shared = np.add.reduceat(each & ((1 << _BITS) - 1), first)
@@ -294,12 +294,15 @@ def _candidates(
     return [document for document in best if document != without][:COMPARED]
 
 
+_NONE = array("I")
+
+
 class MemoryIndex:
     """The index in memory: for one file, and for tests."""
 
     def __init__(self) -> None:
         self._frequencies = Frequencies()
-        self._postings: defaultdict[int, list[int]] = defaultdict(list)
+        self._postings: dict[int, array[int]] = {}
         self._vectors: dict[int, bytes] = {}
 
     def count(self, keys: Keys) -> None:
@@ -310,21 +313,24 @@ class MemoryIndex:
         """Store the vector of `document`, which is newer than all before."""
         self._vectors[document] = vector
         for term in placed(vector):
-            self._postings[term].append(document)
+            if (documents := self._postings.get(term)) is not None:
+                documents.append(document)
+            else:
+                self._postings[term] = array("I", (document,))
 
     def forget(self, before: int) -> None:
         """Let go the documents with smaller numbers; how rare terms are stays known."""
         gone = [number for number in self._vectors if number < before]
         for term in {term for number in gone for term in placed(self._vectors.pop(number))}:
-            kept = [document for document in self._postings.pop(term) if document >= before]
-            if kept:
+            documents = self._postings.pop(term)
+            if kept := documents[bisect_left(documents, before) :]:
                 self._postings[term] = kept
 
     def frequencies(self, keys: Keys) -> NDArray[np.uint32]:
         return self._frequencies[keys]
 
     def postings(self, term: int, most: int) -> Sequence[int]:
-        return self._postings.get(term, [])[: -most - 1 : -1]
+        return self._postings.get(term, _NONE)[-most:]
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         return [self._vectors[document] for document in documents]
