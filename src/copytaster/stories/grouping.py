@@ -8,6 +8,7 @@ same in a small pile and a large one. A copy goes where the article goes that it
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
@@ -49,6 +50,8 @@ class Grouping:
         self._members: dict[int, Member | None] = {}
         self._stories: dict[int, Story | None] = {}
         self._changed: set[int] = set()
+        self._grown: Counter[int] = Counter()
+        self._sure: dict[tuple[int, int], tuple[int, int, list[float], float]] = {}
         self._homes: dict[int, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -114,6 +117,8 @@ class Grouping:
             {number: self._home(number) for number in sorted(self._homes)},
         )
         self._changed = set()
+        self._grown.clear()
+        self._sure.clear()
         self._members, self._stories, self._homes, self._numbers = {}, {}, {}, {}
         return changes
 
@@ -140,10 +145,19 @@ class Grouping:
         best, most = None, 0.0
         for other, links in self.candidates(story, now):
             if self.rulings.allow(story.keys, other.keys):
-                sure = self.model.sureness(story.gist, other.gist, links)
+                sure = self._sureness(story, other, links)
                 if sure > most:
                     best, most = other, sure
         return best
+
+    def _sureness(self, story: Story, other: Story, links: list[float]) -> float:
+        """Say how sure it is that two stories are one, reckoned anew where one has changed."""
+        grown = self._grown[story.number], self._grown[other.number]
+        *seen, sure = self._sure.get((story.number, other.number), (0.0,))
+        if seen != [*grown, links]:
+            sure = self.model.sureness(story.gist, other.gist, links)
+            self._sure[story.number, other.number] = *grown, links, sure
+        return sure
 
     def _put(
         self, number: int, article: Evidence, near: Mapping[int, float], of: int | None
@@ -177,6 +191,7 @@ class Grouping:
         self._changed.add(story.number)
         if story.gist.articles > 1:
             story.gist.add(Gist.of(member.evidence), -1)
+            self._grown[story.number] += 1
             story = self._begin(member, now)
         else:
             story.near = dict(member.near)
@@ -198,6 +213,7 @@ class Grouping:
         member.begun += 1
         self._stories[story.number] = story
         self._changed.add(story.number)
+        self._grown[story.number] += 1
         for number in (member.number, *member.riders):
             self._homes[number] = story.number
         return story
@@ -222,6 +238,7 @@ class Grouping:
             into.begun, into.id, gone.id = gone.begun, gone.id, into.id
         self._changed |= {into.number, gone.number}
         into.gist.add(gone.gist)
+        self._grown[into.number] += 1
         into.newest = max(into.newest, gone.newest)
         into.keys = sorted({*into.keys, *gone.keys})
         gone.into = into.number
