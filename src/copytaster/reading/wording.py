@@ -6,7 +6,7 @@ from collections import Counter
 from copytaster.reading import phrases
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Part, Tree
-from copytaster.reading.words import key
+from copytaster.reading.words import Words, key
 
 CREDIT = (
     "photo", "foto", "bild", "image", "picture", "credit", "source:", "quelle", "copyright", "©",
@@ -66,6 +66,8 @@ SIZES = (
 """Lengths in characters, "wide" with three for a Chinese one; commas and the ends of sentences, in
 quarters up to 8; the share of digits at the beginning."""
 
+_WORDS = Words((*CREDIT, *LEGAL, *SOCIAL, *MADE))
+
 
 class Wording:
     """What parts of a page are compared with: its metadata, its headline, each other."""
@@ -75,12 +77,11 @@ class Wording:
         self.title = key(tree.parts[headline].text) if headline is not None else ""
         self.times = Counter([part.text for part in tree.parts])
         # Most of the words stand nowhere on a page, and need not be looked for in each part.
-        lines = [p.text for p in tree.parts if p.linked < len(p.text) < LINE]
-        low = "\n".join(lines).lower()
-        self.credits = [word for word in CREDIT if word in low]
-        low = "\n".join([p.text for p in tree.parts if p.linked < len(p.text) < NOTICE]).lower()
+        lines = [p.text for p in tree.parts if p.linked < len(p.text) < NOTICE]
+        there = _WORDS.within("\n".join(lines).lower())
+        self.credits = [word for word in CREDIT if word in there]
         self.notices = [
-            (bit, [word for word in words if word in low])
+            (bit, [word for word in words if word in there])
             for bit, words in ((1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE))
         ]
 
@@ -107,10 +108,10 @@ class Wording:
             found |= 1
         elif text[-1] == ":":
             found |= 1 << 7
-        if length < LINE:
-            found |= self.line(text)
         if length < NOTICE:
             low = text.lower()
+            if length < LINE:
+                found |= self.line(text, low)
             for bit, words in self.notices:
                 for word in words:
                     if word in low:
@@ -134,15 +135,13 @@ class Wording:
             commas / 4 if commas < 8 else 2.0, digits, len(part.links),
         )  # fmt: skip
 
-    def line(self, text: str) -> int:
+    def line(self, text: str, low: str) -> int:
         """Give the bits of what only a short part is asked: whether it signs, dates or credits."""
         found = 0
-        if self.credits:
-            low = text.lower()
-            for word in self.credits:
-                if word in low:
-                    found = 1 << 2
-                    break
+        for word in self.credits:
+            if word in low:
+                found = 1 << 2
+                break
         if BY.match(text):
             found |= 1 << 3
         if "|" in text or " - " in text:
