@@ -1,6 +1,7 @@
 """Every command, option, route and record field is in the documentation."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,13 @@ def test_records(record: type) -> None:
     text = section("records.md", record.__name__)
     for field in fields(record):
         assert f"`{field.name}`" in text, f"docs/records.md: {record.__name__} lacks {field.name}"
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text())["project"]
+    reasons = (DOCS / "decisions.md").read_text()
+    for wanted in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+        assert re.split("[>=]", wanted)[0] in reasons, f"docs/decisions.md lacks {wanted}"
 
 
 def test_links_lead_somewhere() -> None:

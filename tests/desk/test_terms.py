@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.desk.test_recipe import article
 
 from copytaster.article import Article, Block
 from copytaster.desk import Desk
@@ -35,16 +36,6 @@ def put(desk: Desk, *articles: Article) -> None:
         for article in articles
     ]
     add(desk._connection, pages, read)
-
-
-def article(name: str, text: str) -> Article:
-    return Article(
-        id=f"{sum(name.encode()):016x}",
-        path=name,
-        url=f"https://harbour.example/{name}",
-        headline=name,
-        body=(Block("paragraph", text),),
-    )
 
 
 def near(desk: Desk, name: str) -> list[str]:

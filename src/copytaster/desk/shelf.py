@@ -87,15 +87,7 @@ class DeskShelf:
         into = {story.number: story.into for story in changes.stories if story.into is not None}
         kept = [story for story in changes.stories if story.into is None]
         signs = {story.number: _sign(story) for story in kept}
-        before = self._connection.execute(
-            "SELECT id, number FROM story WHERE number IN (SELECT value FROM json_each(?))",
-            (json.dumps([story.number for story in changes.stories]),),
-        ).fetchall()
-        ids = {story_number(story.id) for story in kept}
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO former VALUES (?, ?)",
-            [(id, number >> 8) for id, number in before if id not in ids],
-        )
+        self._note_former(changes.stories)
         changed = [one for one in kept if self._signs.get(one.number) != signs[one.number]]
         self._connection.executemany(
             "INSERT INTO story (number, id, newest, content) VALUES (?, ?, ?, ?) "
@@ -135,6 +127,19 @@ class DeskShelf:
         self._open |= {story.number: story for story in kept}
         self._signs |= signs
         return touched
+
+    def _note_former(self, stories: list[Story]) -> None:
+        """Note the ids that are on the desk and will be no story's, with an article of each."""
+        ids = {story.number: story_number(story.id) for story in stories}
+        before = self._connection.execute(
+            "SELECT id, number FROM story WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps([*ids]),),
+        ).fetchall()
+        left = {ids[story.number] for story in stories if story.into is None}
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO former VALUES (?, ?)",
+            [(id, number >> 8) for id, number in before if id not in left],
+        )
 
 
 def _sign(story: Story) -> tuple[object, ...]:

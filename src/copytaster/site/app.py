@@ -50,8 +50,8 @@ def app(
     """Make the site of the desk at `path_of_desk`. Raises DeskError where it cannot be read.
 
     Reads are counted unless `count_reads` is false or the desk cannot be written; with `rules`,
-    whoever reaches the site can correct stories. Only requests for
-    `hosts` are answered; nothing means: for any.
+    whoever reaches the site can correct stories. Only requests for `hosts` are answered; nothing
+    means: for any.
     """
     desks = Desks(path_of_desk)
     reads = Reads(path_of_desk) if count_reads and can_count(path_of_desk) else None
@@ -69,35 +69,7 @@ def app(
         desks.close()
 
     site = Starlette(
-        routes=[
-            *forms("/story/{id}", story),
-            *forms("/stories", stories),
-            *forms("/rulings", rulings, feed=False),
-            Route("/rulings", decide, methods=["POST"]),
-            Route("/rulings/{number:int}/undo", undo, methods=["POST"]),
-            *forms("/story/{id}/claims", story_claims, feed=False),
-            *forms("/story/{id}/articles", story_articles),
-            *forms("/speakers", speakers),
-            *forms("/speakers/{key}", speaker),
-            *forms("/namings", namings, feed=False),
-            Route("/namings", rule, methods=["POST"]),
-            Route("/namings/{number:int}/undo", undo_naming, methods=["POST"]),
-            *forms("/article/{id}/claims", article_claims, feed=False),
-            *forms("/article/{id}", article, feed=False),
-            *forms("/article/{id}/copies", copies),
-            *forms("/article/{id}/beside/{other}", beside, feed=False),
-            *forms("/", front, stem="/index"),
-            Route("/article/{id}/page", saved_page),
-            Route("/article/{id}/picture/{number:int}", picture),
-            *forms("/outlets", outlets),
-            *forms("/outlet/{key}", outlet),
-            *forms("/search", search),
-            *forms("/unreadable", unreadable),
-            Route("/openapi.json", openapi),
-            Route("/robots.txt", robots),
-            Route("/style.css", style),
-            Route("/icon.svg", icon),
-        ],
+        routes=routes(),
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(KnownHosts, hosts=hosts),
@@ -110,6 +82,39 @@ def app(
     site.state.rules = rules and can_count(path_of_desk)
     site.state.choices = Choices()
     return site
+
+
+def routes() -> list[Route]:
+    """Give the addresses of the site; of those that fit a path the first answers."""
+    return [
+        *forms("/story/{id}", story),
+        *forms("/stories", stories),
+        *forms("/rulings", rulings, feed=False),
+        Route("/rulings", decide, methods=["POST"]),
+        Route("/rulings/{number:int}/undo", undo, methods=["POST"]),
+        *forms("/story/{id}/claims", story_claims, feed=False),
+        *forms("/story/{id}/articles", story_articles),
+        *forms("/speakers", speakers),
+        *forms("/speakers/{key}", speaker),
+        *forms("/namings", namings, feed=False),
+        Route("/namings", rule, methods=["POST"]),
+        Route("/namings/{number:int}/undo", undo_naming, methods=["POST"]),
+        *forms("/article/{id}/claims", article_claims, feed=False),
+        *forms("/article/{id}", article, feed=False),
+        *forms("/article/{id}/copies", copies),
+        *forms("/article/{id}/beside/{other}", beside, feed=False),
+        *forms("/", front, stem="/index"),
+        Route("/article/{id}/page", saved_page),
+        Route("/article/{id}/picture/{number:int}", picture),
+        *forms("/outlets", outlets),
+        *forms("/outlet/{key}", outlet),
+        *forms("/search", search),
+        *forms("/unreadable", unreadable),
+        Route("/openapi.json", openapi),
+        Route("/robots.txt", robots),
+        Route("/style.css", style),
+        Route("/icon.svg", icon),
+    ]
 
 
 def openapi(request: Request) -> Response:
