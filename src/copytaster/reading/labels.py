@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from copytaster.reading import hints
+from copytaster.reading import hints, phrases
 from copytaster.reading.bylines import are_names, is_byline
 from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
@@ -36,6 +36,8 @@ Label = Literal[
 BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
+PLAIN = 0.3
+"""From where a last sentence is body in a paragraph whose class says nothing."""
 OF_LIKELIEST = 0.6
 """Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
 HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
@@ -77,11 +79,19 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     begun = False
     seen: dict[str, int] = {}
 
-    def following(index: int) -> Frame | None:
+    def following(index: int) -> int | None:
         for after in range(index + 1, len(parts)):
             if chances[after] > least and len(parts[after].text) > 60:
-                return frames[parts[after].frame]
+                return after
         return None
+
+    def leads(index: int) -> bool:
+        frame, after = frames[parts[index].frame], following(index)
+        other = None if after is None else frames[parts[after].frame]
+        beside = other is not None and frame.parent == other.parent
+        if beside and (after == index + 1 or not frame.own & hints.LEAD):
+            return False  # the first paragraph of the body, however it is set
+        return _leads(parts[index], frame, other, lead)
 
     for index, (part, (body, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
         frame = frames[part.frame]
@@ -99,7 +109,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             and not (frame.own & hints.KICKER and headline is not None and index < headline)
         ):
             found = _kind(part, frame)
-            if not begun and headline is not None and _leads(part, frame, following(index), lead):
+            if not begun and headline is not None and leads(index):
                 found = "standfirst"
             begun = begun or len(part.text) > 40
             seen.setdefault(part.text, frame.parent)
@@ -147,6 +157,8 @@ def _outside(tree: Tree, labels: list[Label]) -> None:
         part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
     }
     for index, part in enumerate(tree.parts):
+        if labels[index] in BODY and len(part.text) < 400 and _leads_away(part):
+            labels[index] = "teaser" if part.density > 0.3 else "furniture"
         if labels[index] not in ("paragraph", "quote"):
             continue
         if part.text in captions:
@@ -158,6 +170,14 @@ def _outside(tree: Tree, labels: list[Label]) -> None:
             and not part.text.endswith((".", "。", "”", '"'))
         ):
             labels[index] = "teaser"
+
+
+def _leads_away(part: Part) -> bool:
+    """Tell whether a line is "You may also like", alone or with a link behind it."""
+    line, colon, rest = part.text.partition(":")
+    if len(line) > 45 or (rest and part.density < 0.3):
+        return False
+    return bool(phrases.RELATED.fullmatch(line if colon else part.text))
 
 
 def _crossheads(
@@ -200,6 +220,13 @@ def _head(
             labels[index] = "furniture" if known else "byline"
         if labels[index] in ("caption", "credit", "byline") or flags & _ASIDE:
             continue
+        home = frames[parts[index].frame].parent
+        if (
+            labels[index] in BODY
+            and home == frames[parts[first].frame].parent
+            and not (is_byline(text) or visible(text) or (are_names(text) and not known))
+        ):
+            continue  # a short first line of the body
         dated = len(text) < 100 and (flags & hints.DATE or visible(text))
         signs = is_byline(text) or (flags & hints.BYLINE and len(text) < 200)
         alone = (
@@ -289,9 +316,9 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         if frame.hints & ~frames[parts[around[0]].frame].hints & against:
             continue
         between = index < around[-1]
-        alike = kind(part) != "" and kinds.get((home(part), kind(part)), 0) > 2
+        alike = kinds.get((home(part), kind(part)), 0) > 2 and (kind(part) or chance > PLAIN)
         sentence = part.text.endswith((".", "!", "?", "。")) and part.text.count(" ") > 3
-        listed = frame.tag == "li" and (index - 1 in held or index - 1 == around[-1])
+        listed = frame.tag == "li" and (index - 1 in held or likely[index - 1] > least)
         if (alike and sentence and index < around[-1] + 12) or (
             (between or listed) and chance > HELD.get(frame.tag, 0.12)
         ):
@@ -338,15 +365,18 @@ def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool
     """
     if len(part.text) < 25:
         return False
-    if following is not None and frame.parent == following.parent:
-        return False  # the first paragraph of the body, however it is set
-    apart = following is None or (frame.tag, shape(frame.words)) != (
-        following.tag, shape(following.words)
-    )  # fmt: skip
+    if following is not None and frame.hints & ~following.hints & hints.LEAD:
+        return True
+    apart = following is None or _first(frame) != _first(following)
     if frame.own & hints.LEAD or (apart and frame.hints & hints.LEAD):
         return True
     letters = key(part.text)
     return apart and len(lead) > 15 and len(letters) > 15 and (letters in lead or lead in letters)
+
+
+def _first(frame: Frame) -> str:
+    """Give the first word of a frame's class, without numbers, or its tag where it has none."""
+    return shape(frame.words.split()[0]) if frame.words.strip() else frame.tag
 
 
 def _kind(part: Part, frame: Frame) -> Label:
