@@ -4,12 +4,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bench.claims_sets import SHARED, gum_news, windows
-from bench.spans import judge, language, tagged_spans
+from bench.spans import DOUBTED, judge, language, tagged_spans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copytaster.claims.tagger import (
-    DOUBTED,
     MODELS,
     Name,
     Span,

@@ -20,9 +20,6 @@ from copytaster.claims.chain import Floats, decode, rules, runs
 from copytaster.claims.inputs import Part, lay
 from copytaster.claims.pieces import Spelling, Words
 
-DOUBTED = 0.48
-"""Where spans alone count, F1 is best without those less likely than this. Linking wants them all:
-what stands beside a span tells more of it."""
 MODELS = Path(__file__).parent / "models"
 
 
