@@ -243,6 +243,20 @@ def test_an_output_that_is_closed_is_one_line(pages: Path) -> None:
     assert closed.stderr == "copytaster: output: is closed\n"
 
 
+def test_articles_come_out_as_they_were_read(pages: Path) -> None:
+    (pages / "pages" / "calm.html").write_text(QUOTES)
+    run("add", "--no-claims", "pages", at=pages)
+    out = run("export", "articles", at=pages).stdout
+    read = run("read", "--json", "pages", at=pages).stdout
+    assert sorted(json.loads(line)["id"] for line in out.splitlines()) == sorted(
+        json.loads(line)["id"] for line in read.splitlines()
+    )
+    assert out.splitlines()[0] in read.splitlines()
+    assert run("stories", "-", at=pages, stdin=out).stdout.count("\n") == 2
+    wrong = run("export", "articles", "--csv", at=pages)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+
+
 def test_a_backup_is_a_desk_like_any_other(pages: Path) -> None:
     run("add", "--no-claims", "pages", at=pages)
     done = run("backup", "copy.desk", at=pages)

@@ -154,11 +154,11 @@ def list_speakers(found: "list[Speaking]", *, as_json: bool) -> None:
         print("copytaster: nobody found", file=sys.stderr)
 
 
-Exported = Literal["claims"]
+Exported = Literal["articles", "claims"]
 
 
 def export(
-    what: Annotated[Exported, typer.Argument(metavar="claims", help="What to export.")],
+    what: Annotated[Exported, typer.Argument(metavar="articles|claims", help="What to export.")],
     desk: DeskFile,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a header.")] = False,
     speaker: Annotated[
@@ -170,11 +170,13 @@ def export(
 ) -> None:
     """Print what is on the desk, for other programs.
 
-    JSON Lines, or CSV with --csv: one claim a line, article after article, each with its article,
-    speaker and chain, its words, and where they stand (W3C TextQuoteSelector and
-    TextPositionSelector).
+    `articles` as JSON Lines, oldest first, each as `read --json` prints it. `claims` as JSON Lines,
+    or CSV with --csv: one claim a line, article after article, each with its article, speaker and
+    chain, its words, and where they stand (W3C TextQuoteSelector and TextPositionSelector).
 
     Examples:
+
+        copytaster export articles | copytaster copies -
 
         copytaster export claims > claims.jsonl
 
@@ -182,6 +184,8 @@ def export(
     """
     from copytaster.desk.exports import write_csv
 
+    if what == "articles" and (as_csv or speaker is not None):
+        complain("--csv and --speaker go with claims")
     with opened(desk, "read") as open_desk:
         if speaker is not None and open_desk.claims.speaker(speaker) is None:
             complain(f"{speaker}: no such speaker on {desk}; see copytaster speakers", code=1)
@@ -190,6 +194,10 @@ def export(
             if told is None:
                 complain(f"{story}: no such story on {desk}; see copytaster story list", code=1)
             story = told.line.id
+        if what == "articles":
+            for article in open_desk.every(story=story):
+                emit(article)
+            return
         found = open_desk.claims.every(speaker=speaker, story=story)
         if as_csv:
             write_csv(sys.stdout, found)

@@ -1,13 +1,13 @@
 """Articles as they are read: one with all that its page shows, and what lies behind it."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from copytaster.article import Article
 from copytaster.desk.addresses import address_key
 from copytaster.desk.excerpts import excerpt
 from copytaster.desk.listing import Excerpt, Filed, Listing, TeaserLink, Version
-from copytaster.desk.lists import Lists, Row, iso
+from copytaster.desk.lists import FIRST, Lists, Row, iso
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.telling import Telling
@@ -128,6 +128,23 @@ class Articles:
             (row.number, pictures[number].url),
         ).fetchone()
         return kept and (str(kept[0]), bytes(kept[1]))
+
+    def every(self, story: int | None) -> Iterator[Article]:
+        """Give all articles as they stand now, or those of a story, oldest first."""
+        last = FIRST
+        while True:
+            rows = self._connection.execute(
+                "SELECT number FROM article WHERE number > ?1 AND (?2 IS NULL OR story = ?2) "
+                "ORDER BY number LIMIT 500",
+                (last, story),
+            ).fetchall()
+            for (number,) in rows:
+                row = self._lists.row_of(number)
+                if row:
+                    yield self._lists.records.unpack(row.record)
+            if len(rows) < 500:
+                return
+            last = rows[-1][0]
 
     def excerpts(self, sought: Collection[tuple[str, bool]], ids: Iterable[str]) -> list[Excerpt]:
         """Give where articles have the words sought, for those that do."""

@@ -1,13 +1,14 @@
 """The desk as the site, the command line and the library see it."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from copytaster.article import Article
 from copytaster.desk.articles import Articles
 from copytaster.desk.backup import back_up
 from copytaster.desk.check import faults_of
@@ -174,6 +175,13 @@ class Desk:
         with self._faults():
             lists = self.claims.finding if understood.said else self._lists
             return lists.breadth(understood)
+
+    def every(self, *, story: str | None = None) -> Iterator[Article]:
+        """Give all articles as they stand now, or those of a story, oldest first."""
+        with self._faults():
+            number = None if story is None else self._telling.number_of(story)
+            if story is None or number is not None:
+                yield from self._articles.every(number)
 
     def excerpts(self, query: str, ids: Iterable[str]) -> list[Excerpt]:
         """Give the first words that `query` looks for in articles, where lists do not show them.
