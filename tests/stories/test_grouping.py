@@ -172,3 +172,40 @@ def test_versions_of_one_article_are_in_one_story() -> None:
     again = Record(id="mill", headline="Other words altogether", text=VOTE.text)
     mill, vote, third = stories([MILL, VOTE, again])
     assert third == mill and vote.story != mill.story
+
+
+FILLERS = tuple(
+    Record(id=f"f{n}", headline=f"w{n} x{n}", text=f"a{n} b{n} c{n} d{n}.") for n in range(40)
+)
+
+
+def test_who_left_a_story_that_goes_on_does_not_begin_it_again() -> None:
+    lone = Record(id="blaze", headline="Otter seen", text="An otter was seen below the weir.")
+    shelf = MemoryShelf(LOOKED, 1000)
+    grouping = Grouping(shelf)
+    told = list(seen([*SOME, lone, *FILLERS]))
+    _, article, *_ = told.pop(3)
+    for one in told[:3]:
+        grouping.add(*one)
+    grouping.correct(2, article, {}, 2)
+    for number, one in enumerate(told[3:], 3):
+        grouping.add(number, one[1], {})
+    shelf.write(written(grouping.changes()))
+    assert shelf.homes([0, 2]) == {0: 1, 2: 0}  # mill left the story that it had begun
+    before = list(shelf.placed())
+    grouping = Grouping(shelf)
+    grouping.regroup([(0, told[0][1], {}, None)])
+    shelf.write(written(grouping.changes()))
+    assert list(shelf.placed()) == before and shelf.homes([2]) == {2: 0}
+
+
+def test_a_correction_counts_when_its_article_is_looked_at_again() -> None:
+    again = Record(
+        id="blaze",
+        headline="Seln councillors delay harbour vote",
+        text="The vote on the new harbour of Seln was put off until May by its councillors.",
+    )
+    mill, vote, blaze, _ = stories([*SOME, again])
+    assert mill.story == blaze.story != vote.story
+    mill, vote, blaze, *_ = stories([*SOME, again, *FILLERS])
+    assert blaze.story == vote.story != mill.story

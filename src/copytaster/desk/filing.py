@@ -243,7 +243,8 @@ class Filing:
         self._note_addresses(known.number, page, article)
         self._words.change(known.number, before, article, known.outlet.key)
         is_copy = self._carriers.changed(known.arrival, state, known.outlet.name, article)
-        self._terms.changed(known.arrival, before, article, posted=not is_copy)
+        compared = self._terms.changed(known.arrival, before, article, posted=not is_copy)
+        self._stories.corrected(known.arrival, compared)
 
     def _keep_state(
         self, page: Page, article: Article, now: datetime, *, before: int | None

@@ -54,6 +54,12 @@ class Stories:
         """Put a new article into its story."""
         self._grouping.add(*self._told(arrival, article, compared, dated))
 
+    def corrected(self, arrival: int, compared: Compared) -> None:
+        """Take the new version of an article for the one before; it stays in its story."""
+        seen = rounded(evidence(compared.text, None, self._terms, compared.weighed))
+        near = rounded_near(compared.near, NEAR)
+        self._grouping.correct(arrival, seen, near, self._terms.documents)
+
     def unite(self, arrivals: Iterable[int]) -> None:
         """Make one story of the stories of articles."""
         self._grouping.unite(arrivals)

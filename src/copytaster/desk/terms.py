@@ -106,8 +106,8 @@ class Terms:
         ).fetchone()
         return self._near(number, record, _weighed(record), own)
 
-    def changed(self, number: int, before: Article, record: Article, *, posted: bool) -> None:
-        """Take the new version of an article in."""
+    def changed(self, number: int, before: Article, record: Article, *, posted: bool) -> Compared:
+        """Take the new version of an article in, and find its neighbours."""
         former, known, was_posted = self._connection.execute(
             "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
@@ -122,6 +122,7 @@ class Terms:
             self._post(number, former if was_posted else None, own if posted else b"")
         gone = {other for other, _ in unpack_near(known)}
         self._enter(number, near if posted else {}, gone=gone)
+        return compared
 
     def _placed(self, number: int, record: Article) -> Compared:
         """Count an article's terms, make its vector, and find what is near it."""

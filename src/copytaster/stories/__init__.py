@@ -26,7 +26,8 @@ def stories(
     """Give each article's story, in order of arrival, when all have come.
 
     An article is compared with the `last` before it, at about the same cost however many they are.
-    Same order in, same stories out. An id that comes again is a version of its article.
+    Same order in, same stories out. An id that comes again is a version of its article,
+    which stays in its story and shows from then on what the version says.
     """
     numbers: dict[str, int] = {}
     shelf = MemoryShelf(LOOKED, last, numbers)
@@ -34,21 +35,24 @@ def stories(
     grouping = Grouping(shelf, rulings)
     order = array("Q")
     for record in records:
-        known = len(numbers)
-        number = numbers.setdefault(record.id, known)
+        is_new = record.id not in numbers
+        number = numbers.setdefault(record.id, len(numbers))
         order.append(number)
-        if number < known:
-            continue
-        found = copies.take(copies.text_of(record), carriers)
         text = similar.Text(record.id, record.headline or "", full_text(record), record.language)
         weighed = similar.terms(text.headline, text.text)
-        index.count(similar.counted(weighed, text.language))
+        of = None
+        if is_new:
+            index.count(similar.counted(weighed, text.language))
+            found = copies.take(copies.text_of(record), carriers)
+            of = carried(found.copies, record.id, numbers)
         vector = similar.vector(weighed, index, text.language)
-        of = carried(found.copies, record.id, numbers)
         if of is None or not grouping.carry(number, record.id, of):
-            near = similar.nearest(vector, index, text.language, most=NEAR)
+            near = dict(similar.nearest(vector, index, text.language, most=NEAR, without=number))
             seen = evidence(text, record.date_published, index, weighed)
-            grouping.add(number, seen, dict(near), of)
+            if not is_new:
+                grouping.correct(number, seen, near, len(numbers) - 1)
+                continue
+            grouping.add(number, seen, near, of)
         index.add(number, vector)
         if number % WRITTEN == 0:
             shelf.write(grouping.changes())

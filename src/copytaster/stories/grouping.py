@@ -9,8 +9,10 @@ same in a small pile and a large one. A copy goes where the article goes that it
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import blake2b
+
+from msgspec import structs
 
 from copytaster.stories.evidence import Evidence
 from copytaster.stories.gist import Gist
@@ -81,6 +83,21 @@ class Grouping:
             if again := self._member(number - ago, number):
                 self._again(again, number)
 
+    def correct(self, number: int, article: Evidence, near: Mapping[int, float], now: int) -> None:
+        """Take the new version of an article for the one before, as far as it may still be moved.
+
+        It stays in its story, and on its day, until it is looked at again. `now` is the number of
+        the last article.
+        """
+        member = self._member(number, now)
+        if member and (story := self._story(self._home(number))):
+            article = structs.replace(article, id=member.evidence.id, day=member.evidence.day)
+            story.gist.add(Gist.of(member.evidence), -1)
+            story.gist.add(Gist.of(article))
+            member.evidence, member.near = article, _nearest(near, NEAR)
+            self._changed.add(story.number)
+            self._grown[story.number] += 1
+
     def unite(self, numbers: Iterable[int]) -> None:
         """Make one story of the stories of articles, after a person said that they are one."""
         stories = {home: self._story(home) for home in map(self._home, numbers)}
@@ -99,10 +116,15 @@ class Grouping:
         former = {home: self._story(home) for home in (self._home(one[0]) for one in articles)}
         self._stories |= dict.fromkeys(former)
         self._changed |= former.keys()
+        free = {story.id for story in former.values() if story}
         # A story may begin anew under its number: nobody is in it before being put there.
         self._homes |= {number: -1 for number, *_ in articles}
         for number, article, near, of in articles:
-            self._put(number, article, near, of)
+            held = self._member(number, number)
+            spent = held.begun if held else len(LATER) + 1
+            self._put(number, article, near, of, self._again_from(number, article.id, spent, free))
+            if member := self._members.get(number):
+                member.begun = max(member.begun, spent)
         for number, story in former.items():
             if story and self._stories[number] is None:
                 story.into = self._home(articles[0][0])
@@ -159,13 +181,29 @@ class Grouping:
             self._sure[story.number, other.number] = *grown, links, sure
         return sure
 
+    def _again_from(self, number: int, id: str, spent: int, free: Container[str]) -> int:
+        """Say which of its stories an article begins again.
+
+        One of the `spent` whose id is `free`, else the last: in others, which it left, there may
+        still be articles.
+        """
+        for begun in range(spent):
+            if _story_id(id, begun) in free and self._story(number << 8 | begun) is None:
+                return begun
+        return max(spent - 1, 0)
+
     def _put(
-        self, number: int, article: Evidence, near: Mapping[int, float], of: int | None
+        self,
+        number: int,
+        article: Evidence,
+        near: Mapping[int, float],
+        of: int | None,
+        begun: int = 0,
     ) -> None:
         if of is not None and self._carried(number, article.id, of):
             return
         self._numbers[article.id] = number
-        member = Member(number=number, evidence=article, near=_nearest(near, NEAR))
+        member = Member(number=number, evidence=article, near=_nearest(near, NEAR), begun=begun)
         self._members[number] = member
         for other, cosine in member.near.items():
             if held := self._member(other, number):
