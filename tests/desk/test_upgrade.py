@@ -23,8 +23,8 @@ from copytaster.page import Page, Unreadable
 UPGRADE = """
 import sys
 from pathlib import Path
-from copytaster.desk import upgrade
-upgrade.BATCH = 5
+from copytaster.desk import older, upgrade
+older.BATCH = 5
 upgrade.upgrade(Path(sys.argv[1]))
 """
 
@@ -184,7 +184,7 @@ def test_a_full_disk_leaves_the_desk_as_it_was(
     def full(*given: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("copytaster.desk.upgrade._claims", full)
+    monkeypatch.setattr("copytaster.desk.older._claims", full)
     with pytest.raises(DeskError, match="disk is full"):
         upgrade(older)
     assert older.read_bytes() == content

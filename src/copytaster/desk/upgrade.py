@@ -9,17 +9,11 @@ at any moment has the one or the other. The old one is kept under another name.
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
-import zstandard
-
-from copytaster.desk.claimed import unpack_claims
-from copytaster.desk.claiming import Claiming
-from copytaster.desk.filing import Filing
-from copytaster.desk.record import Records, unpack_bytes
+from copytaster.desk.older import take_over
 from copytaster.desk.schema import (
     OLDEST,
     VERSION,
@@ -29,31 +23,9 @@ from copytaster.desk.schema import (
     transaction,
     version_of,
 )
-from copytaster.page import Page, Unreadable
 
 WAIT_SECONDS = 5
 """How long to wait for who has the older desk open: a command ends soon, `serve` does not."""
-BATCH = 200
-"""Articles, or claims of articles, in one transaction."""
-_PAGE = "name, url, fetched, media_type, charset, content"
-_LOST = "its record on the older desk was damaged; add the page again"
-_GONE = "the page kept on the older desk was damaged; add it again"
-# Of these all is taken over as it is; the columns are those that every version has.
-_KEPT = {
-    "seen": "digest",
-    "fetched": "url, source, etag, last_modified",
-    "ruling": "number, made, act, content",
-    "naming": "number, ruling, made",
-}
-
-
-class _State(NamedTuple):
-    number: int
-    id: str
-    place: str | None
-    added: int
-    record: bytes
-    page: tuple[str, str | None, str | None, str | None, str | None, bytes]
 
 
 def upgrade(path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
@@ -77,7 +49,8 @@ def upgrade(path: Path, *, progress: Callable[[int, int], None] = lambda done, t
                 )
             _remove(new)
             try:
-                _file_again(old, new, progress)
+                with closing(connect(new, "write")) as made, faults(new):
+                    take_over(old, made, progress)
             except BaseException:
                 _remove(new)
                 raise
@@ -108,208 +81,6 @@ def _held(path: Path) -> sqlite3.Connection:
         old.close()
         raise
     return old
-
-
-def _file_again(old: sqlite3.Connection, path: Path, progress: Callable[[int, int], None]) -> None:
-    """Make a desk at `path` of what is on an older one."""
-    new = connect(path, "write")
-    try:
-        with faults(path):
-            with transaction(new):
-                for table, columns in _KEPT.items():
-                    _copy(old, new, table, columns)
-            filed = _states(old, new, progress)
-            with transaction(new):
-                _former(old, new)
-                _missed(old, new)
-                _copy_by_id(old, new, "reads", "day, count")
-                _copy_by_id(old, new, "picture", "url, media_type, content")
-            _claims(old, new, filed)
-            _compare(old, new, filed)
-    finally:
-        new.close()
-
-
-def _has(connection: sqlite3.Connection, table: str) -> bool:
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,))
-    return found.fetchone() is not None
-
-
-def _copy(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str) -> None:
-    if _has(old, table):
-        marks = ", ".join("?" for _ in columns.split(","))
-        new.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
-            old.execute(f"SELECT {columns} FROM {table}"),  # noqa: S608
-        )
-
-
-def _copy_by_id(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: str) -> None:
-    """Copy rows about articles, whose numbers may be others on the new desk."""
-    marks = ", ".join("?" for _ in columns.split(","))
-    new.executemany(
-        f"INSERT INTO {table} (article, {columns}) "  # noqa: S608
-        f"SELECT number, {marks} FROM article WHERE id = ?",
-        old.execute(
-            f"SELECT {columns}, id FROM {table} JOIN article ON article.number = article"  # noqa: S608
-        ),
-    )
-
-
-def _states(
-    old: sqlite3.Connection, new: sqlite3.Connection, progress: Callable[[int, int], None]
-) -> dict[int, int]:
-    """File the states of articles in the order they came; give their new numbers."""
-    (total,) = old.execute("SELECT count(*) FROM state").fetchone()
-    records, filing = Records(old), Filing(new)
-    filed: dict[int, int] = {}
-    done = 0
-    for batch in _batches(old):
-        with filing.batch():
-            for state in batch:
-                number = _refile(filing, state, records)
-                if number is not None:
-                    filed[state.number] = number
-        done += len(batch)
-        progress(done, total)
-    return filed
-
-
-def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
-    rows = old.execute(
-        "WITH RECURSIVE whose AS (SELECT state, id, place FROM article UNION ALL "  # noqa: S608
-        "SELECT before, id, place FROM whose JOIN state ON number = state WHERE before NOT NULL) "
-        f"SELECT state.number, id, place, added, record, {_PAGE} FROM state "
-        "JOIN whose ON state.number = whose.state JOIN page ON page.number = state.page "
-        "ORDER BY state.number"
-    )
-    while batch := rows.fetchmany(BATCH):
-        states = []
-        for number, id, place, added, record, *page in batch:
-            states.append(_State(number, id, place, added, record, tuple(page)))
-        yield states
-
-
-def _refile(filing: Filing, state: _State, records: Records) -> int | None:
-    """File a state; where it is damaged, its page is listed as one that cannot be read."""
-    added = datetime.fromtimestamp(state.added, UTC)
-    page = _page(*state.page)
-    path, url, *_ = state.page
-    if page is None:
-        filing.unreadable(None, Unreadable(path=path, url=url, error=_GONE), added)
-        return None
-    try:
-        article = records.unpack(state.record)
-    except ValueError:
-        filing.unreadable(page, Unreadable(path=path, url=url, error=_LOST), added)
-        return None
-    return filing.again(page, article, added, place=state.place)
-
-
-def _page(
-    path: str,
-    url: str | None,
-    fetched: str | None,
-    media_type: str | None,
-    charset: str | None,
-    content: bytes,
-) -> Page | None:
-    try:
-        bytes_ = unpack_bytes(content)
-    except zstandard.ZstdError:
-        return None
-    return Page(
-        path=path,
-        content=bytes_,
-        url=url,
-        fetched=fetched,
-        media_type=media_type,
-        charset=charset,
-    )
-
-
-def _former(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
-    """Let the addresses of stories lead on, where a story was never one here.
-
-    Decisions are obeyed from the first article on, so that what they made one was never two.
-    """
-    questions = ["SELECT story.id, article.id FROM story JOIN article ON article.number = lead"]
-    if _has(old, "former"):
-        questions.append(
-            "SELECT former.id, article.id FROM former JOIN article ON article.arrival = "
-            "former.arrival"
-        )
-    for question in questions:
-        new.executemany(
-            "INSERT OR IGNORE INTO former SELECT ?1, arrival FROM article "
-            "WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM story WHERE id = ?1)",
-            old.execute(question),
-        )
-
-
-def _missed(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
-    """Take over what could not be read, with the pages."""
-    rows = old.execute(
-        f"SELECT path, missed.url, error, added, {_PAGE.replace('url', 'page.url')} "  # noqa: S608
-        "FROM missed LEFT JOIN page ON page.number = page ORDER BY missed.number"
-    )
-    for path, url, error, added, *page in rows:
-        number = None
-        if page[-1] is not None:
-            (number,) = new.execute(
-                f"INSERT INTO page ({_PAGE}) VALUES (?, ?, ?, ?, ?, ?) RETURNING number",  # noqa: S608
-                page,
-            ).fetchone()
-        new.execute(
-            "INSERT OR REPLACE INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
-            (path, url, error, added, number),
-        )
-
-
-def _claims(old: sqlite3.Connection, new: sqlite3.Connection, filed: dict[int, int]) -> None:
-    """Take claims over, which take longest to make."""
-    if not _has(old, "claims"):
-        return
-    rows = old.execute(
-        "SELECT state, name, text, record, error FROM claims "
-        "JOIN maker ON maker.number = maker ORDER BY state"
-    )
-    claiming = Claiming(new)
-    while batch := rows.fetchmany(BATCH):
-        with claiming.batch():
-            for state, maker, text, record, error in batch:
-                if state not in filed:
-                    continue
-                try:
-                    result = error if record is None else unpack_claims(record)
-                except ValueError:
-                    continue  # they are pending again
-                claiming.take_over(filed[state], maker, text, result)
-
-
-def _compare(old: sqlite3.Connection, new: sqlite3.Connection, filed: dict[int, int]) -> None:
-    """See that all has arrived. Raises DeskError."""
-    (states,) = old.execute("SELECT count(*) FROM state").fetchone()
-    if len(filed) < states:
-        return  # damaged ones are listed; what was known about them alone has gone with them
-    for table, what in (
-        ("article", "count(*)"),
-        ("state", "count(*)"),
-        ("missed", "count(*)"),
-        ("picture", "count(*)"),
-        ("reads", "sum(count)"),
-        ("ruling", "count(*)"),
-        ("naming", "count(*)"),
-        ("claims", "count(*)"),
-    ):
-        if _has(old, table):
-            question = f"SELECT {what} FROM {table}"  # noqa: S608
-            had, has = (one.execute(question).fetchone() for one in (old, new))
-            if had != has:
-                raise DeskError(
-                    f"the desk is as it was: of {had[0]} rows of its table {table} "
-                    f"{has[0]} could be taken over; please report this"
-                )
 
 
 def _exchange(path: Path, new: Path, version: int) -> Path:
