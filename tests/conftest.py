@@ -1,12 +1,16 @@
-"""The desk of the built-in sample, made once."""
+"""What all tests share: no test is timed; the desk of the built-in sample, made once."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from copytaster.desk import Desk
 from copytaster.sample import sources
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
