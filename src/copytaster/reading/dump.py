@@ -98,6 +98,8 @@ def _plain_story(dump: Dump) -> _Story | None:
     below = sum(prose.size(piece.text) for piece in found[end:] if piece.indent == 0)
     if not first or running * 2 < max(letters, below):
         return None
+    if sum(map(_is_running, found[first:end])) * 3 < end - first:
+        return None  # lines of a page, with some text among them
     headline = _headline(dump, first) or 0
     begin = headline + 1
     for number in range(begin, min(begin + 8, end - 1)):

@@ -21,53 +21,59 @@ _DIGIT = re.compile(r"\d")
 Features = dict[str, float]
 
 WEIGHTS: Features = {
-    "bias": -3.18,
-    "size": 1.53,
-    "short": -0.14,
-    "middle": 0.02,
-    "ends": 1.24,
-    "ends long": 0.32,
-    "colon": 1.77,
+    "bias": -2.17,
+    "size": 1.79,
+    "short": -0.38,
+    "middle": 0.2,
+    "ends": 1.37,
+    "ends long": 0.81,
+    "colon": 1.97,
     "digits": 2.01,
-    "bullet": 0.48,
-    "bullet ends": -1.69,
-    "apart": 1.19,
-    "set in": -1.61,
-    "edge": 0.17,
-    "linked": -0.54,
-    "many links": -0.72,
-    "twice": -1.07,
-    "related": -0.87,
-    "talk": -0.67,
-    "furniture": -1.19,
-    "furniture short": -0.69,
-    "legal": -1.84,
-    "photo": 1.78,
-    "credit": -3.2,
-    "byline": -2.43,
-    "date": -2.1,
-    "at sign": 0.71,
-    "before 1": -0.31,
-    "after 1": -0.1,
-    "before 2": 0.62,
-    "after 2": 0.65,
-    "before 4": -0.35,
-    "after 4": -0.48,
-    "size before": 0.51,
-    "size after": 0.17,
-    "ends before": 0.32,
-    "ends after": 0.58,
-    "linked before": -0.62,
-    "linked after": -0.68,
-    "furniture before": -0.27,
-    "furniture after": -0.08,
-    "related before": -0.32,
-    "related after": 0.17,
-    "prose near": 1.0,
-    "at its edge": -0.7,
-    "above": -1.01,
-    "below": -3.26,
-    "after related": -1.22,
+    "bullet": 0.56,
+    "bullet ends": -1.82,
+    "apart": 1.29,
+    "set in": -1.55,
+    "edge": 0.14,
+    "linked": -0.53,
+    "many links": -0.74,
+    "twice": -1.03,
+    "related": -0.97,
+    "talk": -0.73,
+    "furniture": -1.17,
+    "furniture short": -0.77,
+    "legal": -1.78,
+    "photo": 1.4,
+    "credit": -2.96,
+    "byline": -2.44,
+    "date": -2.2,
+    "at sign": 0.72,
+    "before 1": -0.45,
+    "after 1": -0.2,
+    "before 2": 0.53,
+    "after 2": 0.58,
+    "before 4": -0.43,
+    "after 4": -0.64,
+    "size before": 0.55,
+    "size after": 0.2,
+    "ends before": -0.02,
+    "ends after": 0.61,
+    "linked before": -0.58,
+    "linked after": -0.64,
+    "furniture before": -0.21,
+    "furniture after": -0.01,
+    "related before": -0.47,
+    "related after": 0.19,
+    "prose near": 1.06,
+    "at its edge": -1.07,
+    "above": -1.25,
+    "below": -3.6,
+    "inside": -1.03,
+    "gap before": -0.57,
+    "gap after": -0.61,
+    "text outside": -0.6,
+    "line inside": 1.0,
+    "under a line": -0.52,
+    "after related": -1.11,
 }
 LEAST = -0.1
 """Odds above which a piece is taken for text."""
@@ -101,6 +107,8 @@ def features(dump: Dump) -> list[Features]:
     running = [_running(piece, own) for piece, own in zip(found, looks, strict=True)]
     first, last = core(running)
     closed = 0.0
+    gaps = _gaps(running)
+    back = _gaps(running[::-1])[::-1]
     for number, own in enumerate(looks):
         for reach in (1, 2, 4):
             own[f"before {reach}"] = _share(running[max(0, number - reach) : number], reach)
@@ -113,11 +121,27 @@ def features(dump: Dump) -> list[Features]:
         own["at its edge"] = float(number in (first - 1, last))
         own["above"] = min(1.0, max(0, first - number) / 20)
         own["below"] = min(1.0, max(0, number - last + 1) / 20)
+        inside = first <= number < last
+        own["inside"] = float(inside)
+        own["gap before"] = min(gaps[number], 8) / 8
+        own["gap after"] = min(back[number], 8) / 8
+        own["text outside"] = 0.0 if inside else own["ends long"]
+        own["line inside"] = own["short"] if inside else 0.0
+        own["under a line"] = own["ends long"] * (1 - own["ends before"])
         if number > first and (own["related"] or own["talk"]):
             closed = 1.0
         own["after related"] = closed
         closed *= 0.6 if running[number] > 0 else 0.97
     return looks
+
+
+def _gaps(running: Sequence[float]) -> list[int]:
+    """Give for each piece how many before it, in a row, are no text."""
+    found, gap = [], len(running)
+    for weight in running:
+        found.append(gap)
+        gap = 0 if weight > 0 else gap + 1
+    return found
 
 
 def _share(running: Sequence[float], reach: int) -> float:
