@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.article import Article, Block
-from copytaster.desk.excerpts import excerpt
+from copytaster.desk.excerpts import _FOLDS, _folded, excerpt
 from copytaster.desk.query import EVERYWHERE, understand
 
 
@@ -62,3 +62,8 @@ def test_any_text_and_any_words(body: str, words: str, begins: bool) -> None:
         assert one.text[found.start : found.end] == found.text
         for start, end in found.marks:
             assert found.start <= start < end <= found.end
+
+
+@given(st.text())
+def test_letters_are_folded_one_for_one(text: str) -> None:
+    assert _folded(text) == text.translate(_FOLDS)

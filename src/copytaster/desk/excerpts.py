@@ -30,6 +30,19 @@ class _Folds(dict[int, int]):
 
 
 _FOLDS = _Folds()
+_RARE = re.compile(r"[^\x00-\x7f]")
+_FEW = 24
+"""Letters beyond ASCII that are replaced one by one, faster than all by a table."""
+
+
+def _folded(text: str) -> str:
+    """Give a text in `_Folds`, which a table takes half a millisecond for."""
+    rare = set(_RARE.findall(text))
+    if len(rare) > _FEW:
+        return text.translate(_FOLDS)
+    for letter in rare:
+        text = text.replace(letter, chr(_FOLDS[ord(letter)]))
+    return text.lower()
 
 
 def excerpt(article: Article, sought: Collection[_Sought]) -> Excerpt | None:
@@ -42,7 +55,7 @@ def excerpt(article: Article, sought: Collection[_Sought]) -> Excerpt | None:
     text = article.text[:READ]
     lists = len(article.headline) + len("\n\n") + len(article.standfirst or "")
     pattern = _pattern(tuple(sought))
-    folded = text.translate(_FOLDS)
+    folded = _folded(text)
     first = pattern.search(folded, lists)
     if first is None:
         return None
