@@ -3,6 +3,7 @@
 import sqlite3
 import struct
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 import zstandard
@@ -26,6 +27,9 @@ _RECORD_LEVEL, _PAGE_LEVEL = 6, 3
 times as long, level 6 would spare 8 % of them, and take three times as long, too."""
 
 _PAGES = zstandard.ZstdCompressor(level=_PAGE_LEVEL)
+OPENED = 256
+"""Records held as they were read: pages show the same ones again and again; some megabytes."""
+
 _ARTICLE = msgspec.json.Decoder(Article)
 _PASSAGES = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
@@ -41,6 +45,7 @@ class Records:
         self._openers = {0: zstandard.ZstdDecompressor()}
         self._packer = zstandard.ZstdCompressor(level=_RECORD_LEVEL)
         self._learned = 0
+        self._opened = lru_cache(OPENED)(self._open)
         self._load()
 
     def pack(self, article: Article) -> bytes:
@@ -49,6 +54,9 @@ class Records:
 
     def unpack(self, record: bytes) -> Article:
         """Read an article as the desk keeps it. Raises ValueError where it is damaged."""
+        return self._opened(record)
+
+    def _open(self, record: bytes) -> Article:
         try:
             dictionary = zstandard.get_frame_parameters(record).dict_id
             if dictionary not in self._openers:
