@@ -4,6 +4,8 @@ python -m bench.stories                    # the table: minutes, most of them th
 python -m bench.stories --no-peers
 python -m bench.stories --failures         # stories that were merged or split, to be read
 python -m bench.stories --archive 10000    # speed and memory only, on so many articles
+python -m bench.stories --archive 30000 --held 4000    # the same with fewer held in memory
+python -m bench.stories --crowd 100000     # the same on so many copies of one text
 
 Articles come in shuffled order. "Held out": weights (or a peer's threshold) learned on one half of
 the stories and judged on the other, both ways, look-alike events in the same half. "Whole": the
@@ -29,7 +31,7 @@ from bench.story_peers import Peer, peers
 from msgspec import structs
 
 from copytaster.records import Record, full_text
-from copytaster.stories import similar, stories
+from copytaster.stories import HELD, similar, stories
 from copytaster.stories.evidence import Evidence, evidence
 from copytaster.stories.grouping import LOOKED, NEAR, Grouping
 from copytaster.stories.likeness import Weights, weights
@@ -237,19 +239,28 @@ def dated(articles: int) -> Iterator[Record]:
         yield structs.replace(record, date_published=str(day))
 
 
-def speed(articles: int) -> None:
+def crowd(copies: int) -> Iterator[Record]:
+    """Give copies of one text from fifty outlets."""
+    text = next(archive(1))
+    for number in range(copies):
+        yield structs.replace(text, id=f"{number}", publisher=f"Outlet {number % 50}")
+
+
+def speed(records: Iterator[Record], articles: int, held: int = HELD) -> None:
     """Print what copies, similar articles and stories cost together."""
+    every = max(1, min(TOLD, articles // 5))
     spent = 0.0
 
     def clocked() -> Iterator[Record]:
         """Leave out the time that making the archive takes; say how far it is."""
         nonlocal spent
-        records = dated(articles)
         since, left_out = begun, 0.0
         for number in range(articles):
-            if number and number % TOLD == 0:
+            if number and number % every == 0:
                 took = time.process_time() - since - (spent - left_out)
-                print(f"{number} articles: the last {TOLD} at {TOLD / took:.0f}, {memory():.0f} MB")
+                print(
+                    f"{number} articles: the last {every} at {every / took:.0f}, {memory():.0f} MB"
+                )
                 sys.stdout.flush()
                 since, left_out = time.process_time(), spent
             at = time.process_time()
@@ -261,7 +272,7 @@ def speed(articles: int) -> None:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
     begun = time.process_time()
-    made = len({one.story for one in stories(clocked())})
+    made = len({one.story for one in stories(clocked(), last=held)})
     took = time.process_time() - begun - spent
     print(
         f"{articles} articles, {made} stories: {articles / took:.0f} articles a CPU-second for "
@@ -275,11 +286,15 @@ def main() -> None:
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--archive", type=int)
+    parser.add_argument("--held", type=int, default=HELD)
+    parser.add_argument("--crowd", type=int)
     options = parser.parse_args()
     if not STORIES.exists():
         return print(f"{STORIES} is not there: nothing to measure on")
     if options.archive:
-        return speed(options.archive)
+        return speed(dated(options.archive), options.archive, options.held)
+    if options.crowd:
+        return speed(crowd(options.crowd), options.crowd, options.held)
     if options.failures:
         for name in SETS:
             failures(name)
@@ -290,7 +305,7 @@ def main() -> None:
         ours(name)
         for method, peer in others.items():
             theirs(name, method, peer)
-    return speed(10_000)
+    return speed(dated(10_000), 10_000)
 
 
 if __name__ == "__main__":
