@@ -62,6 +62,13 @@ class DeskShelf:
         self._signs[number] = _sign(story)
         return story
 
+    def holder(self, id: str) -> int | None:
+        """Give the number of the story that has an id."""
+        row = self._connection.execute(
+            "SELECT number FROM story WHERE id = ?", (story_number(id),)
+        ).fetchone()
+        return row and int(row[0])
+
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the story that each article is in; one that is unknown is left out."""
         found = {}

@@ -116,13 +116,14 @@ class Grouping:
         former = {home: self._story(home) for home in (self._home(one[0]) for one in articles)}
         self._stories |= dict.fromkeys(former)
         self._changed |= former.keys()
-        free = {story.id for story in former.values() if story}
         # A story may begin anew under its number: nobody is in it before being put there.
         self._homes |= {number: -1 for number, *_ in articles}
         for number, article, near, of in articles:
             held = self._member(number, number)
             spent = held.begun if held else len(LATER) + 1
-            self._put(number, article, near, of, self._again_from(number, article.id, spent, free))
+            self._put(
+                number, article, near, of, self._again_from(number, article.id, spent, former)
+            )
             if member := self._members.get(number):
                 member.begun = max(member.begun, spent)
         for number, story in former.items():
@@ -181,16 +182,21 @@ class Grouping:
             self._sure[story.number, other.number] = *grown, links, sure
         return sure
 
-    def _again_from(self, number: int, id: str, spent: int, free: Container[str]) -> int:
-        """Say which of its stories an article begins again.
+    def _again_from(self, number: int, id: str, spent: int, former: Container[int]) -> int:
+        """Say which of its `spent` stories an article begins again.
 
-        One of the `spent` whose id is `free`, else the last: in others, which it left, there may
-        still be articles.
+        One whose id one of the `former` stories has, or else none; else the last: in others, which
+        it left, there may still be articles.
         """
+        none: int | None = None
         for begun in range(spent):
-            if _story_id(id, begun) in free and self._story(number << 8 | begun) is None:
-                return begun
-        return max(spent - 1, 0)
+            holder = self._shelf.holder(_story_id(id, begun))
+            if self._story(number << 8 | begun) is None:
+                if holder in former:
+                    return begun
+                if holder is None and none is None:
+                    none = begun
+        return max(spent - 1, 0) if none is None else none
 
     def _put(
         self,

@@ -81,6 +81,9 @@ class Shelf(Protocol):
     def story(self, number: int) -> Story | None:
         """Give a story as it was written down; nothing where it was let go."""
 
+    def holder(self, id: str) -> int | None:
+        """Give the number of the story that has an id."""
+
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
         """Give the story that each article is in; one that is unknown is left out."""
 
@@ -142,6 +145,9 @@ class MemoryShelf:
     def story(self, number: int) -> Story | None:
         newest, packed = self._stories.get(number, (-1, b""))
         return _opened(packed) if packed and newest >= len(self._homes) - self._last[1] else None
+
+    def holder(self, id: str) -> int | None:
+        return next((number for number, known in self._ids.items() if known == id), None)
 
     def homes(self, numbers: Iterable[int]) -> dict[int, int]:
         return {n: self._home(n) for n in numbers if n < len(self._homes)}
