@@ -1,5 +1,6 @@
 """Articles as they are read: one with all that its page shows, and what lies behind it."""
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
@@ -11,6 +12,7 @@ from copytaster.desk.lists import FIRST, Lists, Row, iso
 from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.telling import Telling
+from copytaster.desk.words import storable
 from copytaster.page import Page
 
 CARRIERS, COPIES = 6, 12
@@ -148,8 +150,15 @@ class Articles:
 
     def excerpts(self, sought: Collection[tuple[str, bool]], ids: Iterable[str]) -> list[Excerpt]:
         """Give where articles have the words sought, for those that do."""
-        rows = (self.row(id) for id in ids)
-        articles = (self._lists.records.unpack(row.record) for row in rows if row and sought)
+        wanted = [storable(id) for id in ids] if sought else []
+        records = dict(
+            self._connection.execute(
+                "SELECT id, record FROM article JOIN state ON state.number = state "
+                "WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(wanted),),
+            ).fetchall()
+        )
+        articles = (self._lists.records.unpack(records[id]) for id in wanted if id in records)
         return [found for article in articles if (found := excerpt(article, sought))]
 
     def _versions(

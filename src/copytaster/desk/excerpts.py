@@ -30,13 +30,14 @@ class _Folds(dict[int, int]):
 
 
 _FOLDS = _Folds()
+_RARE = re.compile(r"[^\x00-\x7f]")
 _FEW = 24
 """Letters beyond ASCII that are replaced one by one, faster than all by a table."""
 
 
 def _folded(text: str) -> str:
     """Give a text in `_Folds`, which a table takes half a millisecond for."""
-    rare = [letter for letter in set(text) if letter > "\x7f"]
+    rare = set(_RARE.findall(text))
     if len(rare) > _FEW:
         return text.translate(_FOLDS)
     for letter in rare:
@@ -53,9 +54,11 @@ def excerpt(article: Article, sought: Collection[_Sought]) -> Excerpt | None:
         return None
     text = article.text[:READ]
     lists = len(article.headline) + len("\n\n") + len(article.standfirst or "")
-    pattern = _pattern(tuple(sought))
+    pattern, heads = _pattern(tuple(sought))
     folded = _folded(text)
-    first = pattern.search(folded, lists)
+    # To look for plain words first is ten times as fast as to try the pattern everywhere.
+    at = [found for head in heads if (found := folded.find(head, lists)) >= 0]
+    first = pattern.search(folded, min(at)) if at else None
     if first is None:
         return None
     start = text.rfind("\n\n", 0, first.start()) + 2
@@ -71,15 +74,18 @@ def excerpt(article: Article, sought: Collection[_Sought]) -> Excerpt | None:
 
 
 @lru_cache(64)
-def _pattern(sought: tuple[_Sought, ...]) -> re.Pattern[str]:
-    phrases = [phrase for one in sought if (phrase := _phrase(*one))]
-    return re.compile("|".join(phrases) or NEVER)
+def _pattern(sought: tuple[_Sought, ...]) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Give what finds the phrases, and the words that they begin with."""
+    phrases, heads = [], set()
+    for phrase, begins in sought:
+        words = re.findall(r"\w+", phrase.translate(_FOLDS))
+        if words:
+            phrases.append(_phrase(words, begins))
+            heads.add(words[0])
+    return re.compile("|".join(phrases) or NEVER), frozenset(heads)
 
 
-def _phrase(phrase: str, begins: bool) -> str:
-    words = re.findall(r"\w+", phrase.translate(_FOLDS))
-    if not words:
-        return ""
+def _phrase(words: list[str], begins: bool) -> str:
     if any(map(is_unspaced, words)):
         return r"\W*".join(map(re.escape, words))
     return r"\b" + r"\W+".join(map(re.escape, words)) + (r"\w*" if begins else r"\b")

@@ -1,9 +1,14 @@
 """What a search can be narrowed to, looked up once a minute: it costs as much as the search."""
 
 import time
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from copytaster.desk import Desk
-from copytaster.desk.listing import Outlet
+
+Menu = tuple[tuple[str, str], ...]
+"""What can be chosen: values and names."""
 
 KEPT_SECONDS = 60.0
 
@@ -17,18 +22,34 @@ class Choices:
     def __init__(self) -> None:
         """Look nothing up yet."""
         self._until = float("-inf")
-        self._found: tuple[list[Outlet], list[str]] = ([], [])
+        self._found: tuple[Menu, Menu] = ((), ())
 
-    def outlets(self, desk: Desk) -> list[Outlet]:
+    def outlets(self, desk: Desk) -> Menu:
         """Give the largest outlets."""
         return self._current(desk)[0]
 
-    def languages(self, desk: Desk) -> list[str]:
+    def languages(self, desk: Desk) -> Menu:
         """Give the languages, most frequent first."""
         return self._current(desk)[1]
 
-    def _current(self, desk: Desk) -> tuple[list[Outlet], list[str]]:
+    def _current(self, desk: Desk) -> tuple[Menu, Menu]:
         if time.monotonic() > self._until:
-            self._found = desk.outlets()[:OFFERED], desk.languages()
+            largest = desk.outlets()[:OFFERED]
+            self._found = (
+                tuple((outlet.key, outlet.name) for outlet in largest),
+                tuple((tag, tag) for tag in desk.languages()),
+            )
             self._until = time.monotonic() + KEPT_SECONDS
         return self._found
+
+
+@lru_cache(64)
+def options(menu: Menu, chosen: str | None) -> Markup:
+    """Draw the options of a menu, once for all who chose the same: it is half of a search page."""
+    others = () if not chosen or chosen in dict(menu) else ((chosen, chosen),)
+    return Markup("\n").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            value, Markup(" selected") if value == chosen else "", name
+        )
+        for value, name in (("", "Any"), *others, *menu)
+    )

@@ -13,6 +13,7 @@ from copytaster.desk.query import EVERYWHERE, Filters
 from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.asked import given, switched
+from copytaster.site.choices import options
 from copytaster.site.feeds import Entry, Feed, entry
 from copytaster.site.views import (
     FrontPage,
@@ -79,8 +80,8 @@ def search(request: Request, desk: Desk) -> Answer:
     choices = request.app.state.choices
     more = {
         "asked": asked,
-        "outlets": choices.outlets(desk),
-        "languages": choices.languages(desk),
+        "outlets": options(choices.outlets(desk), asked.within.outlet),
+        "languages": options(choices.languages(desk), asked.within.language),
         "excerpts": {},
     }
     try:
