@@ -19,9 +19,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from copytaster.address import host
 from copytaster.article import Article
 from copytaster.page import Page
-from copytaster.reading.metadata import host
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared/data/pages"
 TEASERS = Path(__file__).with_name("teasers.json")

@@ -321,3 +321,9 @@ def test_read_explains_what_each_part_was_taken_for(pages: Path, tmp_path: Path)
     assert "broken.png" in done.stderr
     records = run("read", "--explain", "--json", "ferry.html", at=tmp_path).stdout.splitlines()
     assert json.loads(records[-1])["label"] == "paragraph"
+
+
+def test_who_reads_a_desk_does_not_wait_for_what_adding_needs() -> None:
+    code = "import sys, copytaster.site.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"numpy", "selectolax", "onnxruntime"} & set(done.stdout.split())

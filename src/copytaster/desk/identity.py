@@ -4,9 +4,9 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from copytaster.address import host
 from copytaster.article import Article
 from copytaster.page import Page
-from copytaster.reading.metadata import host
 
 UNKNOWN = "unknown"
 """Key of the outlet of articles that say neither address nor publisher."""

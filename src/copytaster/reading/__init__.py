@@ -70,7 +70,7 @@ def identify(page: Page, canonical_url: str | None) -> str:
     The address that the page gives itself counts where its host is that of the page, or where the
     page came without one: saved twice, or under a mobile address, it is the same article.
     """
-    from copytaster.reading.metadata import host
+    from copytaster.address import host
 
     if canonical_url and (not page.url or host(canonical_url) == host(page.url)):
         what = canonical_url.encode("utf-8", "surrogatepass")

@@ -6,8 +6,9 @@ them. The headline is what most of the sources agree on; alone against all, what
 
 import re
 
+from copytaster.address import host
 from copytaster.reading import hints
-from copytaster.reading.metadata import Metadata, host
+from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import HEADINGS, Frame, Tree
 from copytaster.reading.words import key
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from copytaster.address import host
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
@@ -17,7 +18,7 @@ from copytaster.reading.headline import headline
 from copytaster.reading.kicker import kicker
 from copytaster.reading.labels import BODY, Labelled, label
 from copytaster.reading.language import language_of
-from copytaster.reading.metadata import Metadata, host, metadata, signed_by_site
+from copytaster.reading.metadata import Metadata, metadata, signed_by_site
 from copytaster.reading.pictures import pictures
 from copytaster.reading.teasers import teasers
 from copytaster.reading.tree import Tree

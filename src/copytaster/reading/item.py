@@ -10,6 +10,7 @@ import re
 import msgspec
 from msgspec import Struct
 
+from copytaster.address import host, join
 from copytaster.article import Article, Block, Kind, Picture
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
@@ -17,7 +18,7 @@ from copytaster.reading.bylines import agency, names
 from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import iso
 from copytaster.reading.language import language_of
-from copytaster.reading.metadata import host, join, text_of
+from copytaster.reading.metadata import text_of
 from copytaster.reading.tree import HEADINGS, Image, Part, Tree
 from copytaster.reading.walk import walk
 

@@ -2,13 +2,12 @@
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
+from copytaster.address import host, join
 from copytaster.reading.tree import Tree, fold
 from copytaster.reading.words import key
 
@@ -46,12 +45,6 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """Whether a JSON-LD or OpenGraph type says that this is an article."""
 
 
-_PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?:/(?![./])[^\s\\.]*(?:\.(?!\.)[^\s\\.]*)*)?")
-"""Addresses that need no joining: no dots to resolve, no brackets, no white space."""
-_ROOTED = re.compile(r"/(?![./\\])[^\s;?#/\\]*(?:/(?!\.)[^\s;?#/\\]*)*(?:\?[^\s#]+)?(?:#\S+)?")
-"""Addresses that stand behind a host as they are written."""
-_SITE = re.compile(r"https?://([a-z0-9-][a-z0-9.-]*)(?=[/?#]|\Z)")
-_PLACE = re.compile(r"https?://[a-z0-9-][a-z0-9.-]*((?:/[^\s?#]*)?)(?:\?([^\s#]*))?(?:#\S*)?")
 ARTICLES = ("article", "posting", "newsarticle", "report", "review")
 
 
@@ -240,45 +233,3 @@ def signed_by_site(meta: Metadata, url: str | None) -> bool:
     """Tell whether the metadata name the site itself as the author, or nobody."""
     site = key(meta.publisher or "") + key(host(meta.url or url) or "")
     return all(key(author) in site for author in meta.authors)
-
-
-def join(base: str | None, address: str | None) -> str | None:
-    """Give `address` in full where it is a web address, seen from `base`; else nothing."""
-    if not address:
-        return None
-    if address.startswith(("https://", "http://")) and _PLAIN.fullmatch(address):
-        return address
-    if base and _ROOTED.fullmatch(address) and (site := _SITE.match(base)):
-        return site[0] + address
-    try:
-        whole = urljoin(base or "", address.strip())
-        scheme = urlsplit(whole).scheme
-    except ValueError:
-        return None
-    return whole if scheme in ("http", "https", "") else None
-
-
-def host(url: str | None) -> str | None:
-    """Give the host of an address, without "www.", "m." or "amp."; nothing where it has none."""
-    if not url:
-        return None
-    if plain := _SITE.match(url):
-        name = plain[1]
-    else:
-        try:
-            name = urlsplit(url).hostname or ""
-        except ValueError:
-            return None
-    if not name:
-        return None
-    for prefix in ("www.", "m.", "amp.", "mobile."):
-        name = name.removeprefix(prefix)
-    return name
-
-
-def place(url: str) -> tuple[str, str]:
-    """Give the path and the query of an address that `join` gave."""
-    if plain := _PLACE.fullmatch(url):
-        return plain[1], plain[2] or ""
-    parts = urlsplit(url)
-    return parts.path, parts.query

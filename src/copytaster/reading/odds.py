@@ -10,12 +10,12 @@ from operator import mul
 
 from msgspec import Struct
 
+from copytaster.address import host, place
 from copytaster.article import Teaser
 from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box
 from copytaster.reading.labels import BODY, Labelled
 from copytaster.reading.menus import may_be_headline
-from copytaster.reading.metadata import host, place
 from copytaster.reading.tree import Part, Tree
 
 _LISTINGS = frozenset((

@@ -6,6 +6,7 @@ comments or reads may stand beside it. `odds` weighs whether it leads to an arti
 
 import re
 
+from copytaster.address import host, join, place
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box, boxes, is_apart
@@ -14,7 +15,6 @@ from copytaster.reading.dates import visible
 from copytaster.reading.features import shape
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
-from copytaster.reading.metadata import host, join, place
 from copytaster.reading.odds import LEAST, Candidate, Kind, odds
 from copytaster.reading.tree import HEADINGS, Part, Tree
 from copytaster.reading.words import key
