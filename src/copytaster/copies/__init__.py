@@ -1,12 +1,12 @@
 """Who carried whose copy: articles in, in the order they came; pairs that share passages out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import urlsplit
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from copytaster.address import host
 from copytaster.article import Article
 from copytaster.copies.direction import directed
 from copytaster.copies.index import Index, MemoryIndex, Text
@@ -68,18 +68,10 @@ def text_of(article: Article | Record) -> Text:
         text=text,
         headline=len(headline),
         body=len(text) - body if article.body else len(headline),
-        outlet=article.publisher or _host(article.url),
+        outlet=article.publisher or host(article.url),
         agency=article.agency,
         date=article.date_published,
     )
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:  # no address at all
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def find(text: Text, index: Index) -> Found:
