@@ -30,8 +30,8 @@ from copytaster.reading.encoding import decode
 from copytaster.reading.features import NAMES, measure
 from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import OUTPUTS, WEIGHTS, Network
-from copytaster.reading.labels import find_root
 from copytaster.reading.metadata import metadata
+from copytaster.reading.root import find_root
 from copytaster.reading.tree import Tree
 from copytaster.reading.walk import walk
 

@@ -16,8 +16,8 @@ from copytaster.reading.dates import visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import likelihoods
-from copytaster.reading.masses import sums_below
 from copytaster.reading.metadata import Metadata, signed_by_site
+from copytaster.reading.root import find_root
 from copytaster.reading.tree import (
     CELLS,
     HEADINGS,
@@ -324,37 +324,6 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         ):
             held.add(index)
     return held
-
-
-def find_root(tree: Tree, headline: int | None) -> int:
-    """Find the frame that holds the article: down from the top while one child holds most text.
-
-    Text under hints that speak against it does not count. Where the page shows several articles,
-    the one with the headline is followed.
-    """
-    frames = tree.frames
-    against = (
-        hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.FURNITURE | hints.HIDDEN
-        | hints.CAPTION | hints.BIO
-    )  # fmt: skip
-    running = [0 if frames[part.frame].hints & against else part.mass for part in tree.parts]
-    mass = sums_below(tree, running).tolist()
-    children: dict[int, list[int]] = {}
-    for number, held in enumerate(mass):
-        if held and number:
-            children.setdefault(frames[number].parent, []).append(number)
-    at = tree.parts[headline].frame if headline is not None else -1
-    root = 0
-    while below := children.get(root):
-        heaviest = max(below, key=lambda number: mass[number])
-        holding = [number for number in below if number <= at <= frames[number].last]
-        if holding and frames[holding[0]].tag == "article" and mass[holding[0]] > 300:
-            root = holding[0]
-        elif mass[heaviest] * 10 >= mass[root] * 8 and frames[heaviest].tag not in ("p", "li"):
-            root = heaviest
-        else:
-            break
-    return root
 
 
 def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool:
