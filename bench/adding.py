@@ -15,6 +15,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from bench.desk import by_themselves
+
 from copytaster.article import Article
 from copytaster.desk import Desk
 from copytaster.intake import Pile
@@ -96,7 +98,8 @@ def main() -> None:
         with Desk(home / "pages.desk", mode="read") as desk:
             lines = desk.newest(limit=10_000)
             articles = [found.article for line in lines if (found := desk.article(line.id))]
-            (kept,) = desk._connection.execute("SELECT sum(length(content)) FROM page").fetchone()
+            (kept,) = desk._connection.execute("SELECT sum(length(content)) FROM state").fetchone()
+            alone = by_themselves(desk)
             faults = desk.check()
         whole = (home / "pages.desk").stat().st_size
     fields, count = filled(articles), len(articles)
@@ -112,9 +115,11 @@ def main() -> None:
     print(f"| all {len(pages)} pages again | {resumed:.2f} s | {len(pages) / resumed:.0f} |\n")
     print("| desk | MB |\n|---|---|")
     print(f"| the file | {whole / 1e6:.1f} |")
-    print(f"| saved pages in it, compressed | {kept / 1e6:.1f} |")
+    print(f"| saved pages in it | {kept / 1e6:.1f} |")
+    print(f"| the same, each compressed by itself | {alone / 1e6:.1f} |")
     print(f"| the articles' text | {text / 1e6:.1f} |")
-    print(f"| the file without the saved pages, of the text | {(whole - kept) / text:.2f} |\n")
+    rest = (whole - alone) / text
+    print(f"| the file without pages compressed by themselves, of the text | {rest:.2f} |\n")
     print(f"| field | filled in {count} articles |\n|---|---|")
     for field in (*FIELDS, "captions", "credits"):
         print(f"| `{field}` | {fields[field] / count:.0%} |")

@@ -289,10 +289,14 @@ def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
         desk._connection.execute("UPDATE outlet SET articles = 7")
         desk._connection.execute("UPDATE state SET record = x'00' WHERE number = 3")
         desk._connection.execute("DELETE FROM arrival WHERE number = 5")
+        desk._connection.execute("UPDATE state SET content = x'00' WHERE number = 7")
+        desk._connection.execute("UPDATE state SET url = 'https://other.example/' WHERE number = 9")
         found = "\n".join(desk.check())
     assert "outlets that are counted wrong" in found
     assert "its record cannot be read" in found
     assert "did not arrive" in found
+    assert found.count("its saved page cannot be read") == 2  # the record is part of one
+    assert "its saved page is not what came" in found
     content = bytearray(path.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 8192] = b"\xff" * 8192
     path.write_bytes(content)

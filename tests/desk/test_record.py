@@ -7,9 +7,12 @@ import pytest
 
 from copytaster.article import Article, Block
 from copytaster.desk import Desk
-from copytaster.desk.record import Records, pack_near, unpack_near
+from copytaster.desk.record import Records, pack_bytes, pack_near, unpack_near
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgkl" for b in "aeiou" for c in ("rn", "st", "ling", "mer")]
+
+
+PAGE = b"<html>the same page to all</html>"
 
 
 def article(number: int) -> Article:
@@ -24,42 +27,55 @@ def article(number: int) -> Article:
 
 
 def test_the_desk_learns_how_its_articles_are_worded(tmp_path: Path) -> None:
+    articles = [article(number) for number in range(300)]
     with Desk(tmp_path / "desk") as desk, Desk(tmp_path / "desk", mode="read") as reader:
         records = Records(desk._connection)
-        plain = [records.pack(article(number)) for number in range(300)]
-        desk._connection.executemany(
-            "INSERT INTO state (version, added, page, record) VALUES (1, 0, 1, ?)",
-            [(one,) for one in plain],
-        )
-        records.learn(999)
-        assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (0,)
-        records.learn(1000)
-        kept = [record for (record,) in desk._connection.execute("SELECT record FROM state")]
-        assert sum(map(len, kept)) < 0.9 * sum(map(len, plain))
-        # A reader that was there before, one that comes later, and records of either kind.
-        for one in (Records(desk._connection), reader._lists.records):
-            assert [one.unpack(record) for record in kept] == [article(n) for n in range(300)]
-            assert one.unpack(plain[7]) == article(7)
-        Records(desk._connection).learn(7999)
-        assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (1,)
-        records.learn(8000)
-        Records(desk._connection).learn(9000)
-        assert desk._connection.execute("SELECT count(*) FROM dictionary").fetchone() == (2,)
-        for one in (records, Records(desk._connection), reader._lists.records):
-            rows = desk._connection.execute("SELECT record FROM state ORDER BY number").fetchall()
-            assert [one.unpack(record) for (record,) in rows] == [article(n) for n in range(300)]
-            assert one.unpack(kept[7]) == one.unpack(plain[7]) == article(7)
+        packed = [[records.pack(article(number), PAGE) for number in range(300)]]
+        keep(desk, packed[0])
+        for due, lessons in ((99, 0), (100, 1), (999, 1), (1000, 2), (7999, 2), (8000, 3)):
+            records.learn(due)
+            Records(desk._connection).learn(due)
+            told = desk._connection.execute("SELECT count(*) FROM dictionary").fetchone()
+            assert told == (lessons,)
+            packed.append([records.pack(article(number), PAGE) for number in range(300)])
+        sizes = [sum(len(record) for record, _ in one) for one in packed]
+        assert sizes[2] < 0.9 * sizes[0]
+        assert sizes[0] == sizes[1]
+        # Who wrote them, a reader that was there before, and one that comes later.
+        for one in (records, reader._lists.records, Records(desk._connection)):
+            for some in packed:
+                assert [one.unpack(record) for record, _ in some] == articles
+                assert {one.unpack_page(*both) for both in some} == {PAGE}
+
+
+def test_a_page_is_packed_as_what_follows_on_its_record(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk") as desk:
+        records = desk._lists.records
+        one = article(1)
+        page = f"<html><body>{''.join(f'<p>{block.text}</p>' for block in one.body)}".encode()
+        record, content = records.pack(one, page)
+        assert len(content) < 0.2 * len(pack_bytes(page))
+        assert records.unpack_page(record, content) == page
+        other, _ = records.pack(article(2), page)
+        for damaged in ((other, content), (record, content[:-1]), (record, b""), (b"", content)):
+            with pytest.raises(ValueError):
+                records.unpack_page(*damaged)
+
+
+def keep(desk: Desk, packed: list[tuple[bytes, bytes]]) -> None:
+    desk._connection.executemany(
+        "INSERT INTO state (version, added, name, record, content) VALUES (1, 0, '', ?, ?)", packed
+    )
 
 
 def test_a_desk_of_the_same_text_over_and_over_learns_nothing(tmp_path: Path) -> None:
     with Desk(tmp_path / "desk") as desk:
         records = Records(desk._connection)
-        same = records.pack(Article(id="0" * 16, path="-", headline="Same"))
-        desk._connection.execute(
-            "INSERT INTO state (version, added, page, record) VALUES (1, 0, 1, ?)", (same,)
-        )
+        same = records.pack(Article(id="0" * 16, path="-", headline="Same"), b"")
+        keep(desk, [same])
         records.learn(1000)
-        assert records.unpack(same).headline == "Same"
+        assert records.unpack(same[0]).headline == "Same"
+        assert records.unpack_page(*same) == b""
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0", b"text", b"\x28\xb5\x2f\xfd\x04\x00"])

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from copytaster.cli import cli
 from copytaster.desk import Desk, DeskError, recipe
 from copytaster.desk.recipe import Result
+from copytaster.desk.record import pack_bytes
 from copytaster.desk.schema import OLDEST, VERSION
 from copytaster.desk.upgrade import upgrade
 from copytaster.page import Page, Unreadable
@@ -29,9 +30,39 @@ upgrade.upgrade(Path(sys.argv[1]))
 """
 
 
-def age(desk: Desk, version: int = OLDEST) -> None:
-    """Make a desk one of an older version, of which an upgrade reads what all versions have."""
-    desk._connection.execute(f"PRAGMA user_version = {version}")
+def age(path: Path, version: int = OLDEST) -> Path:
+    """Make a desk one of an older version: its pages in a table of their own, each by itself."""
+    with Desk(path) as desk:
+        connection, records = desk._connection, desk._lists.records
+        connection.execute(
+            "CREATE TABLE page (number INTEGER PRIMARY KEY, "
+            "name TEXT, url TEXT, fetched TEXT, media_type TEXT, charset TEXT, content BLOB)"
+        )
+        for table in ("state", "missed"):
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN page INTEGER")
+        connection.execute("UPDATE state SET page = number")
+        connection.execute("UPDATE missed SET page = 1000 + number WHERE content IS NOT NULL")
+        columns = "url, fetched, media_type, charset, content"
+        connection.execute(
+            f"INSERT INTO page SELECT page, path, {columns} FROM missed WHERE page IS NOT NULL"
+        )
+        connection.execute(f"INSERT INTO page SELECT page, name, {columns} FROM state")
+        connection.executemany(
+            "UPDATE page SET content = ? WHERE number = ?",
+            [
+                (pack_bytes(records.unpack_page(record, content)), number)
+                for number, record, content in connection.execute(
+                    "SELECT number, record, content FROM state"
+                ).fetchall()
+            ],
+        )
+        for table in ("state", "missed"):
+            for column in ("fetched", "media_type", "charset", "content"):
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        for column in ("name", "url"):
+            connection.execute(f"ALTER TABLE state DROP COLUMN {column}")
+        connection.execute(f"PRAGMA user_version = {version}")
+    return path
 
 
 def miss(desk: Desk, path: str, content: bytes) -> None:
@@ -45,8 +76,14 @@ def miss(desk: Desk, path: str, content: bytes) -> None:
 
 
 @pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A desk with all that cannot be made again."""
+def older(today: Path) -> Path:
+    """An older desk with all that cannot be made again."""
+    return age(today)
+
+
+@pytest.fixture
+def today(tmp_path: Path) -> Path:
+    """The same, of this version."""
     path = tmp_path / "news.desk"
     with Desk(path) as desk:
         make = stage(("Ida Holm", "“It blew,”"), ("Per Lund", "“It froze,”"), ("Holm", "“Thaw,”"))
@@ -67,7 +104,6 @@ def older(tmp_path: Path) -> Path:
         desk._connection.execute(
             "INSERT INTO picture SELECT number, 'p.png', 'image/png', x'01' FROM article"
         )
-        age(desk)
     return path
 
 
@@ -105,17 +141,10 @@ def told(path: Path) -> dict[str, object]:
         }  # fmt: skip
 
 
-def as_new(path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Read an older desk as if its tables were those of today, which these are."""
-    with monkeypatch.context() as patch:
-        patch.setattr("copytaster.desk.schema.VERSION", OLDEST)
-        return told(path)
-
-
-def test_all_that_came_is_there_and_the_old_desk_is_kept(
-    older: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, content = as_new(older, monkeypatch), older.read_bytes()
+def test_all_that_came_is_there_and_the_old_desk_is_kept(today: Path) -> None:
+    before = told(today)
+    older = age(today)
+    content = older.read_bytes()
     done: list[tuple[int, int]] = []
     kept = upgrade(older, progress=lambda *one: done.append(one))
     assert done == [(4, 4)]
@@ -152,14 +181,13 @@ def test_it_is_said_in_one_line_and_done_by_one_command(older: Path) -> None:
 
 
 def test_a_kill_at_any_moment_leaves_the_old_or_the_new_desk(
-    older: Path, monkeypatch: pytest.MonkeyPatch
+    today: Path,
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr("copytaster.desk.schema.VERSION", OLDEST)
-        with Desk(older) as desk:
-            for number in range(80):
-                put(desk, f"note {number}", f"Number {number} is noted here.")
-    count = len(as_new(older, monkeypatch)["articles"])  # type: ignore[arg-type]
+    with Desk(today) as desk:
+        for number in range(80):
+            put(desk, f"note {number}", f"Number {number} is noted here.")
+    count = len(told(today)["articles"])  # type: ignore[arg-type]
+    older = age(today)
     for number in range(8):
         process = subprocess.Popen([sys.executable, "-c", UPGRADE, str(older)])
         time.sleep(0.3 + number * 0.1)
@@ -229,7 +257,7 @@ def test_what_is_damaged_is_listed_with_its_page(older: Path) -> None:
 def test_other_versions_are_left_alone(tmp_path: Path, version: int, said: str) -> None:
     path = tmp_path / "other.desk"
     with Desk(path) as desk:
-        age(desk, version)
+        desk._connection.execute(f"PRAGMA user_version = {version}")
     with pytest.raises(DeskError, match=said):
         upgrade(path)
     with pytest.raises(DeskError, match="there is no desk"):

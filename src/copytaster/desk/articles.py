@@ -9,7 +9,7 @@ from copytaster.desk.addresses import address_key
 from copytaster.desk.excerpts import excerpt
 from copytaster.desk.listing import Excerpt, Filed, Listing, TeaserLink, Version
 from copytaster.desk.lists import FIRST, Lists, Row, iso
-from copytaster.desk.record import NEIGHBOURS, unpack_bytes, unpack_near
+from copytaster.desk.record import NEIGHBOURS, unpack_near
 from copytaster.desk.reports import Reports
 from copytaster.desk.telling import Telling
 from copytaster.desk.words import storable
@@ -20,8 +20,10 @@ CARRIERS, COPIES = 6, 12
 
 _STATES = """
 WITH RECURSIVE states AS (
-    SELECT * FROM state WHERE number = (SELECT state FROM article WHERE number = ?1)
-    UNION ALL SELECT state.* FROM state JOIN states ON state.number = states.before
+    SELECT number, version, before FROM state
+    WHERE number = (SELECT state FROM article WHERE number = ?1)
+    UNION ALL SELECT state.number, state.version, state.before
+    FROM state JOIN states ON state.number = states.before
 )
 """
 """An article's states, by its number."""
@@ -99,17 +101,17 @@ class Articles:
         if version is not None and not 0 < version < 1 << 32:
             return None
         row = self._connection.execute(
-            _STATES + "SELECT name, url, fetched, media_type, charset, content "
-            "FROM states JOIN page ON page.number = states.page "
-            "WHERE ?2 IS NULL OR version = ?2 ORDER BY version DESC LIMIT 1",
+            _STATES + "SELECT name, url, fetched, media_type, charset, record, content "
+            "FROM states JOIN state USING (number) "
+            "WHERE ?2 IS NULL OR states.version = ?2 ORDER BY states.version DESC LIMIT 1",
             (self._lists.number_of(id), version),
         ).fetchone()
         if row is None:
             return None
-        path, url, fetched, media_type, charset, content = row
+        path, url, fetched, media_type, charset, record, content = row
         return Page(
             path=path,
-            content=unpack_bytes(content),
+            content=self._lists.records.unpack_page(record, content),
             url=url,
             fetched=fetched,
             media_type=media_type,
@@ -166,7 +168,8 @@ class Articles:
     ) -> tuple[tuple[Version, ...], Article | None]:
         """Give the versions of an article, and what version `wanted` says."""
         rows = self._connection.execute(
-            _STATES + "SELECT version, added, record FROM states ORDER BY version",  # noqa: S608
+            _STATES + "SELECT states.version, added, record FROM states "  # noqa: S608
+            "JOIN state USING (number) ORDER BY states.version",
             (number,),
         ).fetchall()
         articles = {version: self._lists.records.unpack(record) for version, _, record in rows}

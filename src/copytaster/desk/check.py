@@ -4,8 +4,10 @@ import sqlite3
 from collections import Counter
 
 from copytaster.desk.claimed import MOST, unpack_claims, within
-from copytaster.desk.record import Records, unpack_passages
+from copytaster.desk.identity import digest
+from copytaster.desk.record import Records, unpack_bytes, unpack_passages
 from copytaster.desk.rulings import unpack_rulings
+from copytaster.page import Page
 
 _LINEAGE = "SELECT lineage FROM article WHERE number = (SELECT article FROM arrival WHERE number"
 
@@ -20,10 +22,6 @@ _NONE_OF = {
     "article UNION ALL SELECT before FROM state WHERE before IS NOT NULL)",
     "states that do not follow on another": "SELECT count(*) FROM state WHERE version <> 1 + "
     "ifnull((SELECT version FROM state AS former WHERE former.number = state.before), 0)",
-    "states without a saved page": "SELECT count(*) FROM state WHERE page NOT IN "
-    "(SELECT number FROM page)",
-    "saved pages of nothing": "SELECT count(*) FROM page WHERE number NOT IN "
-    "(SELECT page FROM state UNION ALL SELECT page FROM missed WHERE page IS NOT NULL)",
     "outlets that are counted wrong": "SELECT count(*) FROM outlet WHERE (articles, latest) IS NOT "
     "(SELECT count(*), max(at) FROM article WHERE outlet = outlet.number)",
     "copies of articles that did not arrive": "SELECT count(*) FROM copy WHERE "
@@ -78,6 +76,7 @@ def faults_of(connection: sqlite3.Connection) -> list[str]:
             if count:
                 found.append(f"{count} {what}")
         found += _records(connection)
+        found += _pages(connection)
         found += _passages(connection)
         found += _stories(connection)
         found += _claims(connection)
@@ -105,6 +104,33 @@ def _records(connection: sqlite3.Connection) -> list[str]:
             languages[article.language] += 1
     if languages != Counter(dict(connection.execute("SELECT tag, articles FROM language"))):
         found.append("languages are counted wrong")
+    return found
+
+
+def _pages(connection: sqlite3.Connection) -> list[str]:
+    """See whether saved pages can be read, and are those that were read when they came."""
+    found = []
+    records = Records(connection)
+    for number, url, record, content, id in connection.execute(
+        "SELECT state.number, state.url, record, content, article.id FROM state "
+        "LEFT JOIN article ON article.state = state.number"
+    ):
+        whose = f"article {id}" if id else f"state {number}, which is past"
+        try:
+            page = Page(path="", content=records.unpack_page(record, content), url=url)
+        except ValueError as error:
+            found.append(f"{whose}: its saved page cannot be read: {error}")
+            continue
+        told = connection.execute("SELECT 1 FROM seen WHERE digest = ?", (digest(page),))
+        if told.fetchone() is None:
+            found.append(f"{whose}: its saved page is not what came")
+    for path, content in connection.execute(
+        "SELECT path, content FROM missed WHERE content IS NOT NULL"
+    ):
+        try:
+            unpack_bytes(content)
+        except ValueError as error:
+            found.append(f"{path}, which is not read: the page cannot be either: {error}")
     return found
 
 

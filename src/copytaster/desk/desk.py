@@ -32,6 +32,7 @@ from copytaster.desk.lists import Lists
 from copytaster.desk.query import EVERYWHERE, Filters, understand
 from copytaster.desk.record import NEIGHBOURS
 from copytaster.desk.reports import Reports
+from copytaster.desk.room import give_back
 from copytaster.desk.schema import connect, faults, snapshot, transaction
 from copytaster.desk.stated import Made
 from copytaster.desk.telling import Telling
@@ -113,6 +114,8 @@ class Desk:
             memory.remember(self._connection, pile.fresh)
         if claims:
             self.claims.make(progress=claiming)
+        with self._faults():
+            give_back(self._connection)
         return tally
 
     def article(self, id: str, *, version: int | None = None) -> Filed | None:

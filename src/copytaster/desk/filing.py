@@ -124,13 +124,17 @@ class Filing:
         self._asked.pop(id(page), None)
         self._forget_missed(reason.path, None)
         self._connection.execute(
-            "INSERT INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO missed (path, url, error, added, fetched, media_type, charset, content) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 reason.path,
                 reason.url,
                 reason.error,
                 int(now.timestamp()),
-                None if page is None else self._keep_page(page),
+                page and page.fetched,
+                page and page.media_type,
+                page and page.charset,
+                page and pack_bytes(page.content),
             ),
         )
 
@@ -164,10 +168,7 @@ class Filing:
             self._forget_missed(page.path, page.url)
 
     def _forget_missed(self, path: str, url: str | None) -> None:
-        pages = self._connection.execute(
-            "DELETE FROM missed WHERE path = ? OR url = ? RETURNING page", (path, url)
-        ).fetchall()
-        self._connection.executemany("DELETE FROM page WHERE number = ?", pages)
+        self._connection.execute("DELETE FROM missed WHERE path = ? OR url = ?", (path, url))
 
     def _known(self, page: Page, article: Article) -> _Known | None:
         """Find the article that a page is a state of."""
@@ -190,7 +191,7 @@ class Filing:
             "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
             "outlet.number, outlet.key, outlet.name FROM article "
             "JOIN outlet ON outlet.number = outlet "
-            "JOIN state ON state.number = state JOIN page ON page.number = page "
+            "JOIN state ON state.number = state "
             f"WHERE {condition}",
             (value,),
         ).fetchone()
@@ -251,10 +252,20 @@ class Filing:
     ) -> int:
         """Keep what a page says, and the page; `before` is the state that this one replaces."""
         (number,) = self._connection.execute(
-            "INSERT INTO state (version, added, before, page, record) VALUES "
-            "(ifnull((SELECT version FROM state WHERE number = ?2), 0) + 1, ?1, ?2, ?3, ?4) "
-            "RETURNING number",
-            (int(now.timestamp()), before, self._keep_page(page), self._records.pack(article)),
+            "INSERT INTO state (version, added, before, name, url, fetched, media_type, charset, "
+            "record, content) VALUES "
+            "(ifnull((SELECT version FROM state WHERE number = ?2), 0) + 1, "
+            "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING number",
+            (
+                int(now.timestamp()),
+                before,
+                page.path,
+                page.url,
+                page.fetched,
+                page.media_type,
+                page.charset,
+                *self._records.pack(article, page.content),
+            ),
         ).fetchone()
         return int(number)
 
@@ -291,18 +302,3 @@ class Filing:
                 (tag, more),
             )
             self._connection.execute("DELETE FROM language WHERE tag = ? AND articles <= 0", (tag,))
-
-    def _keep_page(self, page: Page) -> int:
-        (number,) = self._connection.execute(
-            "INSERT INTO page (name, url, fetched, media_type, charset, content) "
-            "VALUES (?, ?, ?, ?, ?, ?) RETURNING number",
-            (
-                page.path,
-                page.url,
-                page.fetched,
-                page.media_type,
-                page.charset,
-                pack_bytes(page.content),
-            ),
-        ).fetchone()
-        return int(number)

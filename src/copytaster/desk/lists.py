@@ -137,7 +137,7 @@ class Lists:
     def missed(self, after: str | None, limit: int) -> list[Missed]:
         """Give the pages that could not be read, latest first; an unknown `after` gives nothing."""
         rows = self._connection.execute(
-            "SELECT path, url, error, added, page IS NOT NULL FROM missed WHERE number < "
+            "SELECT path, url, error, added, content IS NOT NULL FROM missed WHERE number < "
             "iif(?1 IS NULL, 1 << 62, ifnull((SELECT number FROM missed WHERE path = ?1), 0)) "
             "ORDER BY number DESC LIMIT ?2",
             (after and storable(after), at_most(limit)),

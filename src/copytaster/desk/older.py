@@ -1,14 +1,13 @@
 """What is on an older desk and cannot be made again, filed on a new one in the order it came.
 
-Its tables may be others than today's: only columns are read that every version has.
+Its tables are others than today's: only columns are read that all of versions 2 to 4 have. Pages
+had a table of their own, each packed by itself.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-
-import zstandard
 
 from copytaster.desk.claimed import unpack_claims
 from copytaster.desk.claiming import Claiming
@@ -19,7 +18,6 @@ from copytaster.page import Page, Unreadable
 
 BATCH = 200
 """Articles, or claims of articles, in one transaction."""
-_PAGE = "name, url, fetched, media_type, charset, content"
 _LOST = "its record on the older desk was damaged; add the page again"
 _GONE = "the page kept on the older desk was damaged; add it again"
 # Of these all is taken over as it is; the columns are those that every version has.
@@ -108,9 +106,10 @@ def _states(
 
 def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
     rows = old.execute(
-        "WITH RECURSIVE whose AS (SELECT state, id, place FROM article UNION ALL "  # noqa: S608
+        "WITH RECURSIVE whose AS (SELECT state, id, place FROM article UNION ALL "
         "SELECT before, id, place FROM whose JOIN state ON number = state WHERE before NOT NULL) "
-        f"SELECT state.number, id, place, added, record, {_PAGE} FROM state "
+        "SELECT state.number, id, place, added, record, "
+        "name, url, fetched, media_type, charset, content FROM state "
         "JOIN whose ON state.number = whose.state JOIN page ON page.number = state.page "
         "ORDER BY state.number"
     )
@@ -147,7 +146,7 @@ def _page(
 ) -> Page | None:
     try:
         bytes_ = unpack_bytes(content)
-    except zstandard.ZstdError:
+    except ValueError:
         return None
     return Page(
         path=path,
@@ -180,21 +179,15 @@ def _former(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
 
 def _missed(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     """Take over what could not be read, with the pages."""
-    rows = old.execute(
-        f"SELECT path, missed.url, error, added, {_PAGE.replace('url', 'page.url')} "  # noqa: S608
-        "FROM missed LEFT JOIN page ON page.number = page ORDER BY missed.number"
+    new.executemany(
+        "INSERT OR REPLACE INTO missed "
+        "(path, url, error, added, fetched, media_type, charset, content) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        old.execute(
+            "SELECT path, missed.url, error, added, fetched, media_type, charset, content "
+            "FROM missed LEFT JOIN page ON page.number = page ORDER BY missed.number"
+        ),
     )
-    for path, url, error, added, *page in rows:
-        number = None
-        if page[-1] is not None:
-            (number,) = new.execute(
-                f"INSERT INTO page ({_PAGE}) VALUES (?, ?, ?, ?, ?, ?) RETURNING number",  # noqa: S608
-                page,
-            ).fetchone()
-        new.execute(
-            "INSERT OR REPLACE INTO missed (path, url, error, added, page) VALUES (?, ?, ?, ?, ?)",
-            (path, url, error, added, number),
-        )
 
 
 def _claims(old: sqlite3.Connection, new: sqlite3.Connection, filed: dict[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""How articles and their neighbours are written in the desk's rows."""
+"""How articles, their pages and their neighbours are written in the desk's rows."""
 
 import sqlite3
 import struct
@@ -17,16 +17,18 @@ NEIGHBOURS = 10
 _NEAR = struct.Struct("<IH")
 """A neighbour: arrival, cosine in 65535ths."""
 
-LESSONS = ((1000, 112 << 10), (8000, 512 << 10))
+LESSONS = ((100, 32 << 10), (1000, 112 << 10), (8000, 512 << 10))
 """Articles after which the desk learns how its articles are worded, and bytes that it notes."""
 _READ = 32
 """So many times as much is read for it, of records from all of the desk."""
+_SEGMENT, _WORD = 200, 8
+"""Bytes that it notes together, and that it compares: to try several takes five times as long."""
 
 _RECORD_LEVEL, _PAGE_LEVEL = 6, 3
 """Of zstd. Level 12 would spare 3 % of records, and take three times as long; pages are thirty
 times as long, level 6 would spare 8 % of them, and take three times as long, too."""
 
-_PAGES = zstandard.ZstdCompressor(level=_PAGE_LEVEL)
+_PAGES = zstandard.ZstdCompressor(level=_PAGE_LEVEL, write_checksum=True)
 OPENED = 256
 """Records held as they were read: pages show the same ones again and again; some megabytes."""
 
@@ -35,9 +37,12 @@ _PASSAGES = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
 class Records:
-    """Articles as the desk's rows have them: JSON, zstd with a dictionary of the desk's own words.
+    """Articles and their pages as the desk's rows have them.
 
-    An article is short: without the dictionary its record takes half as much room again.
+    A record is JSON, zstd with a dictionary of the desk's own words: an article is short, and takes
+    half as much room again without. What it says stands in its page once more, which is therefore
+    packed as what follows on that JSON, byte for byte: a record that was written stays as it is, or
+    is written anew together with its page.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -48,25 +53,40 @@ class Records:
         self._opened = lru_cache(OPENED)(self._open)
         self._load()
 
-    def pack(self, article: Article) -> bytes:
-        """Write an article as the desk keeps it."""
-        return self._packer.compress(msgspec.json.encode(article))
+    def pack(self, article: Article, page: bytes) -> tuple[bytes, bytes]:
+        """Write an article, and the bytes of its page, as the desk keeps them."""
+        said = msgspec.json.encode(article)
+        packer = zstandard.ZstdCompressor(
+            level=_PAGE_LEVEL, dict_data=_beginning(said), write_checksum=True
+        )
+        return self._packer.compress(said), packer.compress(page)
 
     def unpack(self, record: bytes) -> Article:
         """Read an article as the desk keeps it. Raises ValueError where it is damaged."""
         return self._opened(record)
 
+    def unpack_page(self, record: bytes, content: bytes) -> bytes:
+        """Read the page of a record. Raises ValueError where one of them is damaged."""
+        try:
+            opener = zstandard.ZstdDecompressor(dict_data=_beginning(self._said(record)))
+            return opener.decompress(content)
+        except zstandard.ZstdError as error:
+            raise ValueError(str(error)) from error
+
     def _open(self, record: bytes) -> Article:
+        return _ARTICLE.decode(self._said(record))
+
+    def _said(self, record: bytes) -> bytes:
         try:
             dictionary = zstandard.get_frame_parameters(record).dict_id
             if dictionary not in self._openers:
                 self._load()  # learned after this desk was opened
-            return _ARTICLE.decode(self._openers[dictionary].decompress(record))
+            return self._openers[dictionary].decompress(record)
         except (zstandard.ZstdError, KeyError) as error:
             raise ValueError(str(error)) from error
 
     def learn(self, articles: int) -> None:
-        """Make a dictionary, where that is due at so many articles, and pack all anew with it."""
+        """Make a dictionary for the records to come, where that is due at so many articles."""
         if not self._due(articles):
             return
         self._load()
@@ -74,26 +94,26 @@ class Records:
             return  # another process has
         _, size = LESSONS[self._learned]
         self._learned += 1
-        rows = self._connection.execute("SELECT * FROM state ORDER BY number").fetchall()
-        whole = sum(zstandard.frame_content_size(row[-1]) for row in rows)
-        read: list[bytes | bytearray | memoryview] = [
-            msgspec.json.encode(self.unpack(row[-1]))
-            for row in rows[:: max(1, whole // (_READ * size))]
-        ]
         try:
-            dictionary = zstandard.train_dictionary(size, read)
+            dictionary = zstandard.train_dictionary(
+                size, self._examples(_READ * size), k=_SEGMENT, d=_WORD
+            )
         except zstandard.ZstdError:  # too little text, or always the same
             return
         self._connection.execute(
             "INSERT INTO dictionary VALUES (?, ?)", (dictionary.dict_id(), dictionary.as_bytes())
         )
         self._load()
-        # Where rows become shorter in their place, the room between them stays empty.
-        self._connection.execute("DELETE FROM state")
-        self._connection.executemany(
-            "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?)",
-            ((*row[:-1], self.pack(self.unpack(row[-1]))) for row in rows),
+
+    def _examples(self, most: int) -> list[bytes | bytearray | memoryview]:
+        """Give records from all of the desk, as JSON, of so many bytes together."""
+        rows = self._connection.execute("SELECT record FROM state ORDER BY number")
+        whole = sum(zstandard.frame_content_size(record) for (record,) in rows)
+        rows = self._connection.execute(
+            "SELECT record FROM state WHERE (number - 1) % ? = 0 ORDER BY number",
+            (max(1, whole // most),),
         )
+        return [self._said(record) for (record,) in rows]
 
     def _due(self, articles: int) -> bool:
         return self._learned < len(LESSONS) and articles >= LESSONS[self._learned][0]
@@ -111,14 +131,21 @@ class Records:
         self._learned = max(self._learned, len(rows))
 
 
+def _beginning(said: bytes) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(said, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
 def pack_bytes(content: bytes) -> bytes:
-    """Write the bytes of a page as the desk keeps them."""
+    """Write the bytes of a page that has no record as the desk keeps them."""
     return _PAGES.compress(content)
 
 
 def unpack_bytes(packed: bytes) -> bytes:
-    """Read the bytes of a page as the desk keeps them."""
-    return zstandard.decompress(packed)
+    """Read the bytes of a page that has no record. Raises ValueError where they are damaged."""
+    try:
+        return zstandard.decompress(packed)
+    except zstandard.ZstdError as error:
+        raise ValueError(str(error)) from error
 
 
 def pack_passages(passages: tuple[Passage, ...]) -> bytes:

@@ -26,8 +26,13 @@ CREATE TABLE state (
     version INTEGER NOT NULL,  -- from 1
     added   INTEGER NOT NULL,  -- seconds since 1970
     before  INTEGER REFERENCES state,
-    page    INTEGER NOT NULL REFERENCES page,
-    record  BLOB    NOT NULL   -- the Article as JSON, zstd
+    name    TEXT    NOT NULL,  -- of the page that it was read from: the path in the user's words
+    url     TEXT,
+    fetched TEXT,
+    media_type TEXT,
+    charset TEXT,
+    record  BLOB    NOT NULL,  -- the Article
+    content BLOB    NOT NULL   -- the page as it came: see record.py
 );
 
 -- What records are compressed with: see record.py.
@@ -117,17 +122,6 @@ CREATE TABLE furniture (
     PRIMARY KEY (outlet, shingle)
 ) WITHOUT ROWID;
 
--- The pages as they came. `name` is the path in the user's words.
-CREATE TABLE page (
-    number     INTEGER PRIMARY KEY,
-    name       TEXT NOT NULL,
-    url        TEXT,
-    fetched    TEXT,
-    media_type TEXT,
-    charset    TEXT,
-    content    BLOB NOT NULL   -- zstd
-);
-
 -- Digests of pages that were read, address and bytes: what is here need not be read again.
 CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;
 
@@ -138,12 +132,15 @@ CREATE TABLE address (
 );
 
 CREATE TABLE missed (
-    number INTEGER PRIMARY KEY,
-    path   TEXT NOT NULL UNIQUE,
-    url    TEXT,
-    error  TEXT NOT NULL,
-    added  INTEGER NOT NULL,
-    page   INTEGER REFERENCES page
+    number     INTEGER PRIMARY KEY,
+    path       TEXT    NOT NULL UNIQUE,
+    url        TEXT,
+    error      TEXT    NOT NULL,
+    added      INTEGER NOT NULL,
+    fetched    TEXT,
+    media_type TEXT,
+    charset    TEXT,
+    content    BLOB            -- the page, zstd, where it came
 );
 CREATE INDEX missed_address ON missed (url) WHERE url IS NOT NULL;
 

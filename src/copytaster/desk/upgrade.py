@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from copytaster.desk.older import take_over
+from copytaster.desk.room import give_back
 from copytaster.desk.schema import (
     OLDEST,
     VERSION,
@@ -51,6 +52,7 @@ def upgrade(path: Path, *, progress: Callable[[int, int], None] = lambda done, t
             try:
                 with closing(connect(new, "write")) as made, faults(new):
                     take_over(old, made, progress)
+                    give_back(made)
             except BaseException:
                 _remove(new)
                 raise
