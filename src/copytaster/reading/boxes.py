@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from copytaster.reading import hints
-from copytaster.reading.labels import BODY, Label
+from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.tree import Image, Part, Tree
 
 _FIRST = 4

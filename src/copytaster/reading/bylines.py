@@ -15,6 +15,8 @@ _APART = re.compile(
     r"\s*(?:,|;|\||·|•|/(?=\s)|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-ZÀ-Ý])|\boch\b|\bog\b|\ben\b(?=\s[A-ZÀ-Ý])|、|，)\s*"
 )
 _BRACKET = re.compile(r"\s+[(\[][^)\]]{0,40}[)\]]?$")
+_BEHIND = re.compile(r"\s+(?:for|with|mit|avec|für|pour)\s.*$", re.I)
+"""For whom somebody writes, or with whose help: "Ada Lind for The Post"."""
 _HANDLE = re.compile(r"@\w+|https?://\S+|\S+@\S+\.\w+")
 _ROLE = re.compile(
     r"(?:^|\s|[-,(])(?:(?:senior|chief|staff|political|foreign|health|science|sports?|business|"
@@ -84,7 +86,7 @@ def _split(line: str) -> list[str]:
     given: list[str] = []
     for piece in _APART.split(line):
         name = _BY.sub("", piece.strip())
-        name = _BRACKET.sub("", name).strip(" .,:|-–—()（）[]")
+        name = _BRACKET.sub("", _BEHIND.sub("", name)).strip(" .,:|-–—()（）[]")
         if not 0 < len(name) <= 60 or _BY.fullmatch(f"{name} "):
             continue
         if any(map(str.isdigit, name)):

@@ -10,16 +10,18 @@ from copytaster.address import host
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
-from copytaster.reading.bylines import agency, are_names, is_byline, names, signed
+from copytaster.reading.bylines import agency, names, signed
 from copytaster.reading.dates import iso, visible
 from copytaster.reading.embedded import embedded
 from copytaster.reading.encoding import as_utf8
 from copytaster.reading.headline import headline
 from copytaster.reading.kicker import kicker
-from copytaster.reading.labels import BODY, Labelled, label
+from copytaster.reading.kinds import BODY
+from copytaster.reading.labels import Labelled, label
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, metadata, signed_by_site
 from copytaster.reading.pictures import pictures
+from copytaster.reading.signing import signatures
 from copytaster.reading.teasers import teasers
 from copytaster.reading.tree import Tree
 from copytaster.reading.walk import walk
@@ -137,10 +139,11 @@ def _bylines(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str, ...]:
     given = names(meta.authors)
     if given and not signed_by_site(meta, None):
         return given
-    lines = _texts(tree, labelled, "byline")
-    shown = names(lines) or names(filter(None, map(signed, _texts(tree, labelled, "date"))))
-    persons = all(map(are_names, shown)) or any(map(is_byline, lines))
-    return shown if shown and (persons or not given) else given
+    lines = [
+        part for part, name in zip(tree.parts, labelled.labels, strict=True) if name == "byline"
+    ]
+    shown = signatures(lines)
+    return shown or names(filter(None, map(signed, _texts(tree, labelled, "date")))) or given
 
 
 def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, str | None]:

@@ -5,8 +5,6 @@ by where the running text lies. The labeller then says how likely each part is b
 credit; the flags of the frames (`hints`) tell the rest apart.
 """
 
-from typing import Literal
-
 from msgspec import Struct
 
 from copytaster.reading import hints, phrases
@@ -15,9 +13,11 @@ from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
+from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.labeller import likelihoods
 from copytaster.reading.metadata import Metadata, signed_by_site
 from copytaster.reading.root import find_root
+from copytaster.reading.signing import sign
 from copytaster.reading.tree import (
     CELLS,
     HEADINGS,
@@ -28,12 +28,6 @@ from copytaster.reading.tree import (
 )  # fmt: skip
 from copytaster.reading.words import key
 
-Label = Literal[
-    "headline", "kicker", "standfirst", "byline", "date", "paragraph", "heading", "list", "quote",
-    "table", "embed", "caption", "credit", "teaser", "comment", "furniture",
-]  # fmt: skip
-
-BODY = frozenset(("paragraph", "heading", "list", "quote", "table", "embed"))
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
 PLAIN = 0.3
@@ -119,6 +113,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
         _head(parts, frames, labels, headline, meta)
+        sign(tree, labels, headline)
     _lines(tree, labels, headline)
     _outside(tree, labels)
     return Labelled(labels, root, headline, likely)

@@ -14,7 +14,8 @@ from copytaster.address import host, place
 from copytaster.article import Teaser
 from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box
-from copytaster.reading.labels import BODY, Labelled
+from copytaster.reading.kinds import BODY
+from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
 from copytaster.reading.tree import Part, Tree
 

@@ -8,7 +8,8 @@ from copytaster.address import join
 from copytaster.article import Picture
 from copytaster.reading import hints
 from copytaster.reading.credits import clean_credit, split_credit
-from copytaster.reading.labels import BODY, Label, Labelled
+from copytaster.reading.kinds import BODY, Label
+from copytaster.reading.labels import Labelled
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Image, Part, Tree
 from copytaster.reading.words import key

@@ -1,0 +1,178 @@
+"""Who signs a page, as it shows: the lines with the names of those who wrote.
+
+Surest is a link to the page of a person; then a line in an element called byline, or one that
+begins as one does; then a name that stands alone beside the date, or behind the text. What stands
+in the same lines and is no name ("Share", "Updated", "Travel") is left out.
+"""
+
+import re
+from collections.abc import Iterable
+
+from copytaster.agency import AGENCIES
+from copytaster.reading import hints, phrases
+from copytaster.reading.bylines import are_names, is_byline, names
+from copytaster.reading.dates import visible
+from copytaster.reading.kinds import BODY, Label
+from copytaster.reading.tree import HEADINGS, Part, Tree
+
+ABOVE, BELOW, BEHIND = 6, 4, 6
+"""Parts before the headline, after the text's first part, and after its last, that may sign it."""
+SHORT = 60
+"""Characters up to where a part of the body may be a line that signs it instead."""
+LONGEST = 200
+"""Characters from where a line signs nothing."""
+_PERSON = re.compile(
+    r"/(?:profile-\d+|(?:authors?|aut[oe]u?r(?:e[ns]?|in|s)?|verfasser|redakteure?|redaktion|people|"
+    r"persons?|profile?s?|by|av|journalist[ae]?[ns]?|reporters?|staff|(?:meet-the-)?team|writers?|"
+    r"contributors?|columnists?|correspondents?|korrespondent(?:en)?))(?=[/_.?-]|$)|^mailto:[^?]+@",
+    re.I,
+)
+"""What an address has that leads to the page of a person, or writes to one."""
+_ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED | hints.BIO | hints.FIGURE
+_UNCASED = re.compile(r"[^\W\d_A-Za-zのをはがにで]{2,10}(?:[\s・·][^\W\d_A-Za-zのをはがにで]{1,10}){0,3}")
+_INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ])")
+_DESKS = ("redaktion", "redactie", "staff", "desk", "newsroom", "redazione", "rédaction")
+_WORD = re.compile(r"[^\s-]+")
+_PARTICLES = frozenset((
+    "de", "del", "della", "di", "da", "do", "dos", "das", "la", "le", "du", "des", "von", "van", "vom",
+    "zu", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "abu", "y", "e", "af", "av", "d",
+))  # fmt: skip
+_NOT_NAMES = frozenset((
+    "share", "save", "print", "size", "email", "e-mail", "comments", "comment", "views", "view", "by",
+    "updated", "published", "posted", "twitter", "facebook", "instagram", "messenger", "whatsapp",
+    "linkedin", "follow", "read", "more", "about", "author", "the", "news", "article", "articles",
+    "artikel", "image", "photo", "video", "audio", "advertisement", "contact", "listen", "anhören",
+    "travel", "sport", "sports", "politics", "opinion", "close", "wire", "artículos", "ver", "más",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "google", "archive",
+))  # fmt: skip
+
+
+def sign(tree: Tree, labels: list[Label], headline: int) -> None:
+    """Label the lines that sign the article, and no others, as bylines.
+
+    The surest kind of line that is found decides, near the headline before behind the text.
+    """
+    parts = tree.parts
+    long = [at for at, name in enumerate(labels) if name in BODY and len(parts[at].text) > SHORT]
+    first = next((at for at in long if at > headline), headline)
+    last = long[-1] if long else first
+    head = range(max(0, headline - ABOVE), min(len(parts), first + BELOW + 1))
+    tail = range(min(len(parts), last + 1), min(len(parts), last + BEHIND + 1))
+    for at, name in enumerate(labels):
+        if name == "byline":
+            dated = len(parts[at].text) < 100 and visible(parts[at].text)
+            labels[at] = "date" if dated else "furniture"
+    for places, signs in (
+        (head, _called), (head, _called_aside), (range(headline + 1, first + 1), _dated),
+        (tail, _called), (tail[:2], _alone),
+    ):  # fmt: skip
+        found = [
+            at
+            for at in places
+            if labels[at] not in ("headline", "caption", "credit")
+            and (labels[at] not in BODY or len(parts[at].text) <= SHORT)
+            and signs(tree, at)
+            and signers(parts[at])
+        ]
+        if found:
+            for at in found:
+                labels[at] = "byline"
+            return
+
+
+def _called(tree: Tree, at: int) -> bool:
+    """Tell whether a line is called a byline, begins as one, or leads to a person."""
+    part, frame = tree.parts[at], tree.frames[tree.parts[at].frame]
+    if frame.hints & _ASIDE or len(part.text) > LONGEST:
+        return False
+    leads = any(leads_to_person(address) for _, address in part.links)
+    return leads or (
+        frame.tag not in HEADINGS and (frame.hints & hints.BYLINE > 0 or is_byline(part.text))
+    )
+
+
+def _called_aside(tree: Tree, at: int) -> bool:
+    """Tell whether a line in a box beside the text is called a byline, or leads to a person."""
+    part, frame = tree.parts[at], tree.frames[tree.parts[at].frame]
+    if frame.hints & (hints.COMMENT | hints.HIDDEN) or len(part.text) > LONGEST:
+        return False
+    leads = any(leads_to_person(address) for _, address in part.links)
+    called = frame.hints & hints.BYLINE > 0
+    return (called and (leads or frame.own & hints.BYLINE > 0)) or (leads and is_byline(part.text))
+
+
+def _alone(tree: Tree, at: int) -> bool:
+    """Tell whether a line is nothing but names."""
+    part, frame = tree.parts[at], tree.frames[tree.parts[at].frame]
+    return (
+        are_names(part.text)
+        and not part.links
+        and frame.tag not in HEADINGS
+        and not frame.hints & _ASIDE
+    )
+
+
+def _dated(tree: Tree, at: int) -> bool:
+    """Tell whether a line is nothing but names, beside one that tells when."""
+    beside = tree.parts[max(0, at - 2) : at + 3]
+    return _alone(tree, at) and any(len(p.text) < 100 and visible(p.text) for p in beside)
+
+
+def leads_to_person(address: str) -> bool:
+    """Tell whether a link leads to the page of a person."""
+    return _PERSON.search(address) is not None
+
+
+def signatures(lines: Iterable[Part]) -> tuple[str, ...]:
+    """Give the names in lines that sign, in order, each once.
+
+    A single word is a name where it is linked to a person, or an agency's; a desk where nobody
+    else signs.
+    """
+    found = dict.fromkeys(name for line in lines for name in signers(line))
+    persons = [name for name in found if not _is_desk(name)]
+    return tuple(persons or found)
+
+
+def signers(line: Part) -> list[str]:
+    """Give the names in one line: of persons, agencies and desks."""
+    linked, elsewhere = [], set()
+    for text, address in line.links:
+        if leads_to_person(address):
+            linked += [name for name in names([text]) if is_name(name)]
+        else:
+            elsewhere.add(text)
+    begins = _INSIDE.search(line.text[:60])
+    given = names([line.text[begins.start() :] if begins else line.text])
+    alone = begins is not None and len(given) == 1
+    for name in given:
+        if any(other in name for other in linked) or (linked and name in elsewhere):
+            continue  # the name with a role behind it, or a section or a site
+        full = " " in name or alone or name[0] > "\u2e80"
+        if is_name(name) and (full or _is_desk(name) or name.casefold() in AGENCIES):
+            linked.append(name)
+    return linked
+
+
+def _is_desk(name: str) -> bool:
+    return name.lower().endswith(_DESKS)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether words may be the name of a person, an agency or a desk."""
+    if text.casefold() in AGENCIES:
+        return True
+    words = _WORD.findall(text)
+    if not words or len(words) > 6:
+        return False
+    if phrases.FURNITURE.match(text) or phrases.RELATED.fullmatch(text):
+        return False
+    low = [word.strip("'’.,").lower() for word in words]
+    if not _NOT_NAMES.isdisjoint(low):
+        return False
+    if text.lower() == text.upper():
+        return _UNCASED.fullmatch(text) is not None
+    return all(
+        word[:1].isupper() or bare in _PARTICLES or not word[:1].isalpha()
+        for word, bare in zip(words, low, strict=True)
+    )
