@@ -8,14 +8,13 @@ credit; the flags of the frames (`hints`) tell the rest apart.
 from msgspec import Struct
 
 from copytaster.reading import hints, phrases
-from copytaster.reading.bylines import are_names, is_byline
 from copytaster.reading.credits import split_credit
 from copytaster.reading.dates import visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.labeller import likelihoods
-from copytaster.reading.metadata import Metadata, signed_by_site
+from copytaster.reading.metadata import Metadata
 from copytaster.reading.root import find_root
 from copytaster.reading.signing import sign
 from copytaster.reading.tree import (
@@ -112,8 +111,8 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         labels.append(found)
     _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
-        _head(parts, frames, labels, headline, meta)
         sign(tree, labels, headline)
+        _head(parts, frames, labels, headline, meta)
     _lines(tree, labels, headline)
     _outside(tree, labels)
     return Labelled(labels, root, headline, likely)
@@ -198,41 +197,24 @@ def _crossheads(
 def _head(
     parts: list[Part], frames: list[Frame], labels: list[Label], headline: int, meta: Metadata
 ) -> None:
-    """Label what stands between the headline and the text: standfirst, byline, date.
+    """Label what stands between the headline and the text: standfirst and date.
 
-    There a line is taken for what it says even where nothing in its frames tells. Where the
-    metadata name no authors, a name alone on the line after the text signs the article.
+    There a line is taken for what it says even where nothing in its frames tells.
     """
-    known = not signed_by_site(meta, None)
     titles = {key(title) for title in meta.headlines.values()} | {key(parts[headline].text)}
-    body = [i for i, name in enumerate(labels) if name in BODY and len(parts[i].text) > 60]
+    body = (i for i, name in enumerate(labels) if name in BODY and len(parts[i].text) > 60)
     first = next((i for i in body if i > headline), headline)
     led = "standfirst" in labels
     for index in range(headline + 1, min(first, headline + 15)):
         part, flags = parts[index], frames[parts[index].frame].hints
         text = part.text
-        if labels[index] == "credit" and not flags & hints.FIGURE and are_names(text):
-            labels[index] = "furniture" if known else "byline"
         if labels[index] in ("caption", "credit", "byline") or flags & _ASIDE:
             continue
-        home = frames[parts[index].frame].parent
-        if (
-            labels[index] in BODY
-            and home == frames[parts[first].frame].parent
-            and not (is_byline(text) or visible(text) or (are_names(text) and not known))
-        ):
-            continue  # a short first line of the body
+        beside = frames[part.frame].parent == frames[parts[first].frame].parent
         dated = len(text) < 100 and (flags & hints.DATE or visible(text))
-        signs = is_byline(text) or (flags & hints.BYLINE and len(text) < 200)
-        alone = (
-            not (known or "byline" in labels[headline:index])
-            and frames[part.frame].tag not in HEADINGS
-            and are_names(text)
-            and not (part.links and meta.authors)
-        )
-        if (signs or alone) and not flags & hints.FIGURE:
-            labels[index] = "byline"
-        elif dated:
+        if labels[index] in BODY and beside and not visible(text):
+            continue  # a short first line of the body
+        if dated:
             labels[index] = "date"
         elif (
             not led
@@ -245,20 +227,6 @@ def _head(
         ):
             labels[index] = "standfirst"
             led = True
-    last = body[-1] if body else first
-    led = "byline" in labels[max(0, headline - 7) : first + 1]
-    for index, name in enumerate(labels):
-        if name == "byline" and (
-            frames[parts[index].frame].hints & hints.BIO
-            or not (headline - 8 < index <= first or (0 < index - last < 4 and not led))
-        ):
-            labels[index] = "furniture"
-    if known or "byline" in labels or not body:
-        return
-    for index in range(body[-1] + 1, min(body[-1] + 3, len(parts))):
-        if are_names(parts[index].text) and not frames[parts[index].frame].hints & _ASIDE:
-            labels[index] = "byline"
-            return
 
 
 def _least(parts: list[Part], chances: list[float]) -> float:

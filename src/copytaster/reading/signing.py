@@ -29,7 +29,9 @@ _PERSON = re.compile(
 )
 """What an address has that leads to the page of a person, or writes to one."""
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED | hints.BIO | hints.FIGURE
-_UNCASED = re.compile(r"[^\W\d_A-Za-zのをはがにで]{2,10}(?:[\s・·][^\W\d_A-Za-zのをはがにで]{1,10}){0,3}")
+_UNCASED = re.compile(
+    r"[^\W\d_A-Za-zのをはがにで]{2,10}(?:[\s・·][^\W\d_A-Za-zのをはがにで]{1,10}){0,3}"
+)
 _INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ])")
 _DESKS = ("redaktion", "redactie", "staff", "desk", "newsroom", "redazione", "rédaction")
 _WORD = re.compile(r"[^\s-]+")
