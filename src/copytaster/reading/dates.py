@@ -12,6 +12,11 @@ from datetime import UTC, datetime, timedelta, timezone
 EARLIEST = 1600
 """The year before which no newspaper appeared; software writes "0001-01-01" for no date."""
 
+LINE = 100
+"""Characters from where a line does not tell when something was published."""
+WORDS = 8
+"""Spaces up to the end of its date: "Last updated on Wednesday, 5 May 2021"."""
+
 _ISO = re.compile(
     r"(\d{4})-(\d\d?)(?:-(\d\d?)(?:[T\s,]+(\d\d?):(\d\d)(?::(\d\d))?(?:[.,:]\d+)?"
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?)?",
@@ -116,6 +121,12 @@ def visible(text: str) -> str | None:
     return _moment(year, month, day, hour, clock[2], clock[3], clock[5]) or _moment(
         year, month, day
     )
+
+
+def is_dated(line: str) -> bool:
+    """Tell whether a line tells when, rather than a sentence in which a day is named."""
+    found = next(_named(line), None) if len(line) < LINE and _DIGIT.search(line) else None
+    return found is not None and line[: found[3]].count(" ") <= WORDS
 
 
 def _named(text: str) -> Iterator[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
 from copytaster.reading.bylines import agency, names, signed
-from copytaster.reading.dates import iso, visible
+from copytaster.reading.dating import dates
 from copytaster.reading.embedded import embedded
 from copytaster.reading.encoding import as_utf8
 from copytaster.reading.headline import headline
@@ -35,7 +35,6 @@ FEW = 250
 """Characters of body below which the page's scripts are asked for more."""
 MANY = 3
 """Commas in a section that make it a list."""
-_UPDATED = re.compile(r"updat|modif|edit", re.I)
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -62,7 +61,7 @@ def read_html(page: Page) -> Article:
     if not title or _size(body) < 80:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = _bylines(tree, meta, labelled)
-    published, modified = _dates(tree, meta, labelled)
+    published, modified = dates(tree, meta, labelled)
     warnings = [] if meta.free else ["not free to read: the page may hold only the beginning"]
     return Article(
         id=identify(page, meta.url),
@@ -144,38 +143,6 @@ def _bylines(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str, ...]:
     ]
     shown = signatures(lines)
     return shown or names(filter(None, map(signed, _texts(tree, labelled, "date")))) or given
-
-
-def _dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, str | None]:
-    """Give when the article was published and modified.
-
-    The metadata come first; then the `<time>` elements around the headline, then those of the
-    article; then the words of a line labelled as a date or byline.
-    """
-    published, modified = iso(meta.published), iso(meta.modified)
-    if published:
-        return published, modified
-    frames = tree.frames
-    last = frames[labelled.root].last
-    start = tree.parts[labelled.headline].number if labelled.headline is not None else 0
-    text = next(
-        (
-            part.number
-            for part, name in zip(tree.parts, labelled.labels, strict=True)
-            if name in BODY and part.number > start
-        ),
-        start,
-    )
-    near = [time for time in tree.times if start - 12 < time.number < text]
-    inside = [time for time in tree.times if labelled.root <= time.frame <= last]
-    for time in near + inside:
-        if _UPDATED.search(time.name):
-            modified = modified or iso(time.value)
-        else:
-            published = published or iso(time.value)
-    for line in _texts(tree, labelled, "date") + _texts(tree, labelled, "byline"):
-        published = published or visible(line)
-    return published, modified
 
 
 def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str | None:

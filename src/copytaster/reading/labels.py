@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from copytaster.reading import hints, phrases
 from copytaster.reading.credits import split_credit
-from copytaster.reading.dates import visible
+from copytaster.reading.dates import is_dated, visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.kinds import BODY, Label
@@ -211,8 +211,8 @@ def _head(
         if labels[index] in ("caption", "credit", "byline") or flags & _ASIDE:
             continue
         beside = frames[part.frame].parent == frames[parts[first].frame].parent
-        dated = len(text) < 100 and (flags & hints.DATE or visible(text))
-        if labels[index] in BODY and beside and not visible(text):
+        dated = is_dated(text) or (len(text) < 100 and flags & hints.DATE)
+        if labels[index] in BODY and beside and not is_dated(text):
             continue  # a short first line of the body
         if dated:
             labels[index] = "date"

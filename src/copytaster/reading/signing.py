@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from copytaster.agency import AGENCIES
 from copytaster.reading import hints, phrases
 from copytaster.reading.bylines import are_names, is_byline, names
-from copytaster.reading.dates import visible
+from copytaster.reading.dates import is_dated
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.tree import HEADINGS, Part, Tree
 
@@ -62,8 +62,7 @@ def sign(tree: Tree, labels: list[Label], headline: int) -> None:
     tail = range(min(len(parts), last + 1), min(len(parts), last + BEHIND + 1))
     for at, name in enumerate(labels):
         if name == "byline":
-            dated = len(parts[at].text) < 100 and visible(parts[at].text)
-            labels[at] = "date" if dated else "furniture"
+            labels[at] = "date" if is_dated(parts[at].text) else "furniture"
     for places, signs in (
         (head, _called), (head, _called_aside), (range(headline + 1, first + 1), _dated),
         (tail, _called), (tail[:2], _alone),
@@ -117,7 +116,7 @@ def _alone(tree: Tree, at: int) -> bool:
 def _dated(tree: Tree, at: int) -> bool:
     """Tell whether a line is nothing but names, beside one that tells when."""
     beside = tree.parts[max(0, at - 2) : at + 3]
-    return _alone(tree, at) and any(len(p.text) < 100 and visible(p.text) for p in beside)
+    return _alone(tree, at) and any(is_dated(part.text) for part in beside)
 
 
 def leads_to_person(address: str) -> bool:
