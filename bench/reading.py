@@ -2,6 +2,7 @@
 
 python -m bench.reading                   # the table; half an hour with all peers
 python -m bench.reading --quick           # only our own weights
+python -m bench.reading --shown           # bylines and dates without the metadata's
 python -m bench.reading --failures title  # the pages that fail in a field
 python -m bench.reading --speed           # beside trafilatura, page by page in turn
 python -m bench.reading --memory 10000    # memory while so many pages are read
@@ -22,6 +23,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from statistics import mean, median
+from unittest.mock import patch
 
 from bench.labelled import (
     DATA,
@@ -39,13 +41,15 @@ from bench.labelled import (
     wanted_body,
 )  # fmt: skip
 from bench.peers import Reader, peers
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from copytaster.article import Article
 from copytaster.date import instant
 from copytaster.page import Page
 from copytaster.reading import NoArticle, read
 from copytaster.reading.encoding import decode
+from copytaster.reading.metadata import Metadata, metadata
+from copytaster.reading.tree import Tree
 from copytaster.reading.walk import walk
 
 FIELDS = (
@@ -53,6 +57,7 @@ FIELDS = (
     "canonical_url", "date_published", "date_modified", "section", "keywords", "body", "pictures",
     "teasers",
 )  # fmt: skip
+SHOWN = ("byline set exact", "date right", "date wrong")
 PARTS = 5
 
 
@@ -351,6 +356,17 @@ def unseen(names: list[str]) -> list[Score]:
     return found
 
 
+@contextmanager
+def hidden() -> Iterator[None]:
+    """Read as if the metadata named no authors and no dates."""
+
+    def blind(tree: Tree, url: str | None) -> Metadata:
+        return structs.replace(metadata(tree, url), authors=(), published=None, modified=None)
+
+    with patch("copytaster.reading.html.metadata", blind):
+        yield
+
+
 def memory(pages_read: int) -> None:
     """Print the process's memory while pages are read over and over."""
     every = [page for page, _ in pages().values()]
@@ -453,6 +469,7 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="only our own weights")
     parser.add_argument("--unseen", action="store_true", help="and unseen, but no peers")
+    parser.add_argument("--shown", action="store_true", help="as if the metadata named nobody")
     parser.add_argument(
         "--failures", metavar="FIELD",
         help="list failures: scrapinghub, fundus, title, byline, date, caption, credit, "
@@ -473,6 +490,11 @@ def main() -> None:
     names = sorted(pages())
     if given.speed:
         speed(names)
+        return
+    if given.shown:
+        with hidden():
+            row = summed(scores(names))
+        print_table({"shown": {name: row[name] for name in SHOWN}})
         return
     if given.failures:
         failures(unseen(names) if given.unseen else scores(names), given.failures)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 from bench.labelled import DATA, pages
-from bench.reading import Row, Score, scores, summed
+from bench.reading import Row, Score, hidden, scores, summed
 
 pytestmark = pytest.mark.skipif(
     not DATA.exists(), reason="the labelled pages are not beside the repository"
@@ -43,6 +43,14 @@ def test_no_page_is_lost(found: list[Score]) -> None:
 )
 def test_what_is_read_is_right(table: Row, row: str, floor: float) -> None:
     assert table[row] >= floor
+
+
+def test_bylines_and_dates_are_read_where_no_metadata_name_them() -> None:
+    with hidden():
+        table = summed(scores(sorted(name for name in pages() if name.endswith(".gz"))))
+    assert table["byline set exact"] >= 0.72
+    assert table["date right"] >= 0.81
+    assert table["date wrong"] <= 0.073
 
 
 @pytest.mark.parametrize(

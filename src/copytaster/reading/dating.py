@@ -1,4 +1,4 @@
-"""When an article was published and modified: what its metadata say, or else what the page shows."""
+"""When an article was published and modified: by its metadata, or else by what the page shows."""
 
 import re
 

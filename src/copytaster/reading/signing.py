@@ -22,13 +22,15 @@ SHORT = 60
 LONGEST = 200
 """Characters from where a line signs nothing."""
 _PERSON = re.compile(
-    r"/(?:profile-\d+|(?:authors?|aut[oe]u?r(?:e[ns]?|in|s)?|verfasser|redakteure?|redaktion|people|"
+    r"/(?:profile-\d+|aut[oe]u?r[aeins]*[/-]|authors?[/-]|(?:verfasser|redakteure?|redaktion|people|"
     r"persons?|profile?s?|by|av|journalist[ae]?[ns]?|reporters?|staff|(?:meet-the-)?team|writers?|"
-    r"contributors?|columnists?|correspondents?|korrespondent(?:en)?))(?=[/_.?-]|$)|^mailto:[^?]+@",
+    r"contributors?|columnists?|correspondents?|korrespondent(?:en)?)/)|^mailto:[^?]+@",
     re.I,
 )
 """What an address has that leads to the page of a person, or writes to one."""
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED | hints.BIO | hints.FIGURE
+_HAN = "\u2e80"
+"""From here on letters are of scripts in which a name is one word."""
 _UNCASED = re.compile(
     r"[^\W\d_A-Za-zのをはがにで]{2,10}(?:[\s・·][^\W\d_A-Za-zのをはがにで]{1,10}){0,3}"
 )
@@ -36,17 +38,21 @@ _INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ]
 _DESKS = ("redaktion", "redactie", "staff", "desk", "newsroom", "redazione", "rédaction")
 _WORD = re.compile(r"[^\s-]+")
 _PARTICLES = frozenset((
-    "de", "del", "della", "di", "da", "do", "dos", "das", "la", "le", "du", "des", "von", "van", "vom",
-    "zu", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "abu", "y", "e", "af", "av", "d",
+    "de", "del", "della", "di", "da", "do", "dos", "das", "la", "le", "du", "des", "von", "van",
+    "vom", "zu", "der", "den", "ter", "ten", "al", "el", "bin", "ibn", "abu", "y", "e", "af", "av",
+    "d",
 ))  # fmt: skip
+"""Small words within names."""
 _NOT_NAMES = frozenset((
-    "share", "save", "print", "size", "email", "e-mail", "comments", "comment", "views", "view", "by",
-    "updated", "published", "posted", "twitter", "facebook", "instagram", "messenger", "whatsapp",
-    "linkedin", "follow", "read", "more", "about", "author", "the", "news", "article", "articles",
-    "artikel", "image", "photo", "video", "audio", "advertisement", "contact", "listen", "anhören",
-    "travel", "sport", "sports", "politics", "opinion", "close", "wire", "artículos", "ver", "más",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "google", "archive",
+    "about", "advertisement", "anhören", "archive", "article", "articles", "artikel", "artículos",
+    "audio", "author", "by", "close", "comment", "comments", "contact", "e-mail", "email",
+    "facebook", "follow", "friday", "google", "image", "instagram", "linkedin", "listen",
+    "messenger", "monday", "more", "más", "news", "opinion", "photo", "politics", "posted", "print",
+    "published", "read", "saturday", "save", "share", "size", "sport", "sports", "sunday", "the",
+    "thursday", "travel", "tuesday", "twitter", "updated", "ver", "video", "view", "views",
+    "wednesday", "whatsapp", "wire",
 ))  # fmt: skip
+"""Words of what stands beside bylines and is no name."""
 
 
 def sign(tree: Tree, labels: list[Label], headline: int) -> None:
@@ -75,9 +81,9 @@ def sign(tree: Tree, labels: list[Label], headline: int) -> None:
             and signs(tree, at)
             and signers(parts[at])
         ]
+        for at in found:
+            labels[at] = "byline"
         if found:
-            for at in found:
-                labels[at] = "byline"
             return
 
 
@@ -137,22 +143,24 @@ def signatures(lines: Iterable[Part]) -> tuple[str, ...]:
 
 def signers(line: Part) -> list[str]:
     """Give the names in one line: of persons, agencies and desks."""
-    linked, elsewhere = [], set()
+    found: list[str] = []
+    elsewhere: set[str] = set()
     for text, address in line.links:
         if leads_to_person(address):
-            linked += [name for name in names([text]) if is_name(name)]
+            found += [name for name in names([text]) if is_name(name)]
         else:
             elsewhere.add(text)
-    begins = _INSIDE.search(line.text[:60])
+    linked = tuple(found)
+    begins = _INSIDE.search(line.text[:SHORT])
     given = names([line.text[begins.start() :] if begins else line.text])
     alone = begins is not None and len(given) == 1
     for name in given:
         if any(other in name for other in linked) or (linked and name in elsewhere):
             continue  # the name with a role behind it, or a section or a site
-        full = " " in name or alone or name[0] > "\u2e80"
+        full = " " in name or alone or name[0] > _HAN
         if is_name(name) and (full or _is_desk(name) or name.casefold() in AGENCIES):
-            linked.append(name)
-    return linked
+            found.append(name)
+    return found
 
 
 def _is_desk(name: str) -> bool:
