@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.date import instant
-from copytaster.reading.dates import iso, visible
+from copytaster.reading.dates import is_dated, is_day_first, iso, visible
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,14 @@ def test_metadata_dates(given: str | None, wanted: str | None) -> None:
     ("given", "wanted"),
     [
         ("Published 19 February 2021", "2021-02-19"),
+        ("الجمعة 19 شباط/فبراير 2021", "2021-02-19"),
+        ("19 فبراير 2021", "2021-02-19"),
+        ("19 בפברואר 2021", "2021-02-19"),
+        ("19 Φεβρουαρίου 2021", "2021-02-19"),
+        ("2021. február 19.", "2021-02-19"),
+        ("2021 m. vasario 19 d.", "2021-02-19"),
+        ("2021. gada 19. februārī", "2021-02-19"),
+        ("19. helmikuuta 2021", "2021-02-19"),
         ("February 19, 2021, 3:07 pm", "2021-02-19T15:07"),
         ("19. Februar 2021, 10:30 Uhr", "2021-02-19T10:30"),
         ("19.02.2021 - 10:30", "2021-02-19T10:30"),
@@ -65,3 +73,18 @@ def test_any_text_gives_a_date_that_is_one_or_nothing(text: str) -> None:
 def test_what_is_iso_already_stays(moment: object) -> None:
     text = str(moment).replace(" ", "T")[:19]
     assert iso(text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("es", "2021-03-02"), ("en-GB", "2021-03-02"), ("en", None), ("en-US", None), (None, None)],
+)
+def test_the_language_tells_which_number_is_the_day(
+    language: str | None, wanted: str | None
+) -> None:
+    assert visible("02/03/2021", day_first=is_day_first(language)) == wanted
+
+
+def test_a_sentence_in_which_a_day_is_named_tells_no_when() -> None:
+    assert is_dated("Last updated on Friday, 19 February 2021 at 10:30")
+    assert not is_dated("The harbour act was signed into law in Nordholm on 19 February 2021")

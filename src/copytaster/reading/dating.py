@@ -3,7 +3,7 @@
 import re
 
 from copytaster.reading import hints, phrases
-from copytaster.reading.dates import iso, visible
+from copytaster.reading.dates import is_day_first, iso, visible
 from copytaster.reading.kinds import BODY
 from copytaster.reading.labels import Labelled
 from copytaster.reading.metadata import Metadata
@@ -60,9 +60,11 @@ def dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, s
         )
     ]
     lines.sort(key=lambda line: line.number < start)
+    day_first = is_day_first(tree.language or meta.language)
     for line in lines:
+        day = visible(line.text, day_first=day_first)
         if phrases.UPDATED.match(line.text):
-            modified = modified or visible(line.text)
+            modified = modified or day
         else:
-            published = published or visible(line.text)
+            published = published or day
     return published or modified, modified
