@@ -26,7 +26,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 _CLOCK = re.compile(
     r"(?<![\d:.])(\d{1,2})[:.h時](\d\d)(?::(\d\d))?(?![\d.]*\d)\s*([ap]\.?m\b\.?)?"
-    r"\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?",
+    r"\s*\(?(Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC|GMT)?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -81,8 +81,8 @@ _MONTHS = (
     """,
     """
     aug august août agosto ago augustus sierpień sierpnia srpen srpna augusti augusztus ağustos
-    августа август серпня авг agost αυγούστου أغسطس اغسطس آب אוגוסט rugpjūčio augusts augustā elokuuta
-    elokuu avgusta kolovoza agustus
+    августа август серпня авг agost αυγούστου أغسطس اغسطس آب אוגוסט rugpjūčio augusts augustā
+    elokuuta elokuu avgusta kolovoza agustus
     """,
     """
     sep sept september septembre septiembre settembre set setembro wrzesień września září
@@ -224,9 +224,9 @@ def _moment(
 
 
 def _zone(offset: str) -> timezone:
-    """Give the zone of "Z", "UTC", "+0200", "+02:00" or "+02"."""
-    digits = offset.lstrip("+-").replace(":", "")
-    if not digits.isdigit():
+    """Give the zone of "Z", "UTC", "+0200", "+02:00", "+02" or "GMT+0200"."""
+    digits = "".join(filter(str.isdigit, offset))
+    if not digits:
         return UTC
     minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    return timezone(timedelta(minutes=-minutes if "-" in offset else minutes))
