@@ -14,9 +14,7 @@ weights that ship, which have seen these sets; a peer's best threshold, likewise
 
 import argparse
 import gzip
-import json
 import random
-import re
 import resource
 import sys
 import time
@@ -28,9 +26,10 @@ from typing import NamedTuple
 import numpy as np
 from bench.planted import STORIES, archive
 from bench.story_peers import Peer, peers
-from msgspec import structs
+from msgspec import Struct, structs
+from msgspec.json import decode
 
-from copytaster.records import Record, full_text
+from copytaster.records import Record, full_text, records
 from copytaster.stories import HELD, similar, stories
 from copytaster.stories.evidence import Evidence, evidence
 from copytaster.stories.grouping import LOOKED, NEAR, Grouping
@@ -55,30 +54,26 @@ class Scored(NamedTuple):
 
 
 @cache
-def labelled(name: str) -> tuple[list[Record], dict[str, str]]:
-    """Give the articles of a labelled set, and the story of each.
+def labelled(name: str, timed: bool = False) -> tuple[list[Record], dict[str, str]]:
+    """Give the articles of a labelled set as `copytaster stories` reads them, and their stories.
 
-    The headlines go without their times: those of one story lie within a minute and those of
-    two stories hours apart, because they say when a story was crawled.
+    Unless they are to be `timed`, the headlines go without their times: those of one story lie
+    within a minute and those of two stories mostly an hour apart, because they say when a story
+    was crawled.
     """
-    with gzip.open(STORIES / f"{name}-dev.jsonl.gz", "rt") as lines:
-        rows = [json.loads(line) for line in lines]
-    records = [
-        Record(
-            id=row["id"],
-            headline=row["headline"],
-            text=row["text"],
-            publisher=row["publisher"],
-            date_published=_day(row["date"]),
-        )
-        for row in rows
-    ]
-    return records, {row["id"]: row["story"] for row in rows}
+    file = STORIES / f"{name}-dev.jsonl.gz"
+    with gzip.open(file) as lines:
+        stories = [decode(line, type=Labelled).story for line in lines]
+    articles = list(records(str(file)))
+    if name.startswith("uci") and not timed:
+        articles = [structs.replace(one, date_published=None) for one in articles]
+    return articles, {one.id: story for one, story in zip(articles, stories, strict=True)}
 
 
-def _day(date: str | float | None) -> str | None:
-    found = re.search(r"(\d{4})[/-](\d\d)[/-](\d\d)", date) if isinstance(date, str) else None
-    return "-".join(found.groups()) if found else None
+class Labelled(Struct):
+    """What a labelled set knows of an article beside its record."""
+
+    story: str
 
 
 def halves(name: str, split: int) -> tuple[set[str], set[str]]:

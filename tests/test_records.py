@@ -17,6 +17,17 @@ def test_articles_and_labelled_texts(tmp_path: Path) -> None:
     assert [full_text(record) for record in records(str(file))] == ["S\n\nC\n\nP", "T"]
 
 
+def test_dates_of_other_sets(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(
+        '{"id": "1", "date": 1394470501250}\n'
+        '{"id": "2", "date": "2014-03-10", "date_published": "2014-03-11"}\n'
+        '{"id": "3", "date": {"of": "no kind that is known"}}\n'
+    )
+    dates = [record.date_published for record in records(str(file))]
+    assert dates == ["2014-03-10T16:55:01.250000+00:00", "2014-03-11", None]
+
+
 @pytest.mark.parametrize("content", ["nonsense\n", '{"id": 3}\n', "[]\n"])
 def test_a_line_that_is_no_record(tmp_path: Path, content: str) -> None:
     file = tmp_path / "a.jsonl"

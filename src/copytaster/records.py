@@ -8,8 +8,10 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from copytaster.article import Article, Block, Picture, passages
+from copytaster.date import iso
 
 
 class RecordError(ValueError):
@@ -25,6 +27,8 @@ class Record(Struct, frozen=True, kw_only=True):
     agency: str | None = None
     bylines: tuple[str, ...] = ()
     date_published: str | None = None
+    date: object = None
+    """When it was published, in sets that do not come from `copytaster read` (`date.iso`)."""
     headline: str | None = None
     standfirst: str | None = None
     language: str | None = None
@@ -59,7 +63,10 @@ def records(path: str) -> Iterator[Record]:
                 if not line.strip():
                     continue
                 try:
-                    yield decode(line)
+                    record = decode(line)
+                    if record.date is not None and record.date_published is None:
+                        record = replace(record, date_published=iso(record.date))
+                    yield record
                 except (DecodeError, ValidationError) as error:
                     try:
                         missed(line)

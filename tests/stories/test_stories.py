@@ -1,6 +1,7 @@
 """Whole articles in, stories out, where something is missing, wrong or too much."""
 
 import pytest
+from msgspec import structs
 
 from copytaster.records import Record
 from copytaster.stories import stories
@@ -55,6 +56,12 @@ def test_a_crowd_of_copies_is_one_story_beside_others() -> None:
     vote = Record(id="vote", headline="Seln puts off harbour vote", text=VOTE)
     found = placed(*crowd[:200], vote, *crowd[200:])
     assert len(set(found)) == 2 and found.count(found[200]) == 1
+
+
+def test_a_crowd_of_copies_too_short_to_be_seen_as_such_is_one_story() -> None:
+    note = Record(id="", headline="Shop burns", text="A shop in Tarn burnt down. Two were hurt.")
+    found = placed(*(structs.replace(note, id=f"{n}") for n in range(600)))
+    assert len(set(found)) == 1
 
 
 def test_the_same_text_under_two_addresses_and_from_an_outlet_renamed() -> None:

@@ -42,6 +42,8 @@ def stories(records: RecordsFile) -> None:
 
     No desk is involved. One pass in the order of the file, oldest first is best. When all have
     come, each article is a line, in that order: {id, story}. The same order gives the same stories.
+    Of a set from elsewhere {id, headline, text, date} will do: a date as in ISO 8601, in a feed, or
+    in seconds or milliseconds since 1970. Without a text its headlines are grouped.
 
     Examples:
 

@@ -16,6 +16,9 @@ FEW = 0.03
 SOME = 0.2
 """Share of a story's articles in which a name stands that counts for three fifths."""
 
+LARGE, LARGE_IN_HEADLINES = 32, 320
+"""Articles of a story from which on size makes no difference: larger ones were not learned from."""
+
 MEASURES = (
     "bias",
     "text", "text_pairs", "headline", "covered", "covering", "names",
@@ -55,7 +58,8 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
     pairs = one.articles * other.articles
     text = _cosine(one.text, other.text)
     covered = _covered(one, other)
-    size = math.log(other.articles)
+    large = LARGE if one.texts and other.texts else LARGE_IN_HEADLINES
+    small, size = math.log(min(one.articles, large)), math.log(min(other.articles, large))
     return (
         1.0,
         text,
@@ -67,7 +71,7 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
         _cosine(one.numbers, other.numbers),
         float(bool(one.numbers.terms and other.numbers.terms)),
         math.log1p(apart(one, other)),
-        math.log(one.articles),
+        small,
         size,
         text * size,
         covered * size,
