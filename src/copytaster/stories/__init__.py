@@ -42,13 +42,14 @@ def stories(
         weighed = similar.terms(text.headline, text.text)
         of = None
         if is_new:
-            index.count(similar.counted(weighed, text.language))
+            index.count(similar.counted(weighed.terms, text.language))
             found = copies.take(copies.text_of(record), carriers)
             of = carried(found.copies, record.id, numbers)
-        vector = similar.vector(weighed, index, text.language)
+        known = similar.known(weighed, index, text.language)
+        vector = similar.vector(known)
         if of is None or not grouping.carry(number, record.id, of):
             near = dict(similar.nearest(vector, index, text.language, most=NEAR, without=number))
-            seen = evidence(text, record.date_published, index, weighed)
+            seen = evidence(text, record.date_published, known)
             if not is_new:
                 grouping.correct(number, seen, near, len(numbers) - 1)
                 continue

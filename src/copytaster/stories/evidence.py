@@ -1,11 +1,9 @@
 """Evidence: what an article shows of the event it is about."""
 
 import math
-import re
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime
-from itertools import repeat
 
 import numpy as np
 from msgspec import Struct
@@ -13,8 +11,9 @@ from numpy.typing import NDArray
 
 from copytaster.date import instant
 from copytaster.stories.rarity import SEEN_BEFORE, telling
-from copytaster.stories.similar import Index, Text, terms
-from copytaster.stories.words import folded, letters
+from copytaster.stories.frequencies import Keys
+from copytaster.stories.similar import Known, Text
+from copytaster.stories.words import folded, letters, numbers
 
 Terms = dict[int, float]
 """Weights of terms; a term is the CRC-32 of its UTF-8."""
@@ -48,39 +47,27 @@ STEM = 6
 """Letters by which words of headlines are told apart, without an "s" at their end."""
 NEW = math.log(SEEN_BEFORE)
 """What a term tells that is not counted, as a number with a comma in it."""
-_NUMBER = re.compile(r"\d[\d.,:]*\d")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def evidence(
-    article: Text, date: str | None, index: Index, weighed: Mapping[int, float] | None = None
-) -> Evidence:
-    """Take from an article what shows its event.
-
-    `index` says how rare its terms are: the one in which similar articles are found, after the
-    article was counted there. `weighed` are its `similar.terms`, where they are known already.
-    """
-    if weighed is None:
-        weighed = terms(article.headline, article.text)
+def evidence(article: Text, date: str | None, known: Known) -> Evidence:
+    """Take from an article what shows its event; `known` are its terms (`similar.known`)."""
     text = article.text[:READ] if article.text.strip() else ""
     top = f"{article.headline}\n{text[:LEAD]}"
-    names, numbers = _names(text), _numbers(f"{article.headline}\n{text}")
-    each = telling(weighed, index, article.language)
-    told = dict(zip(weighed, each.tolist(), strict=True))
-    heavy = each * np.fromiter(weighed.values(), np.float64, len(weighed))
+    names, words = _names(text), folded(article.headline)
+    terms = _numbered([*names, *words])
+    each = telling(known)
+    told = _told(terms, known, each)
+    named = dict(zip(names, zip(terms.tolist(), told.tolist(), strict=False), strict=False))
     return Evidence(
         id=article.id,
         day=_day(date),
-        headline=_stems(article.headline, told),
-        text=_heaviest(np.fromiter(weighed, np.uint32, len(weighed)), heavy) if text else {},
-        names=_told(names.values(), told),
-        numbers=_equal(numbers),
+        headline=_stems(words, told[len(names) :].tolist()),
+        text=_heaviest(known.terms, known.weights * each) if text else {},
+        names=_heaviest(terms[: len(names)], told[: len(names)]),
+        numbers=_equal(_numbers(f"{article.headline}\n{text}")),
         lead={
-            **{
-                names[word]: told.get(names[word], NEW)
-                for word in map(str.casefold, letters(top))
-                if word in names
-            },
+            **dict(named[word] for word in map(str.casefold, letters(top)) if word in named),
             **dict.fromkeys(_numbers(top), NEW),
         },
     )
@@ -93,10 +80,12 @@ def _day(date: str | None) -> float | None:
         return None
 
 
-def _told(terms: Collection[int], told: Mapping[int, float]) -> Terms:
-    """Weigh terms by what they tell."""
-    weights = np.fromiter(map(told.get, terms, repeat(NEW)), np.float64, len(terms))
-    return _heaviest(np.fromiter(terms, np.uint32, len(terms)), weights)
+def _told(terms: Keys, known: Known, each: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Look up what some terms tell, `each` being what those that are known do."""
+    if not len(known.terms):
+        return np.full(len(terms), NEW)
+    at = np.minimum(np.searchsorted(known.terms, terms), len(known.terms) - 1)
+    return np.where(known.terms[at] == terms, each[at], NEW)
 
 
 def _heaviest(terms: NDArray[np.uint32], weights: NDArray[np.float64]) -> Terms:
@@ -117,23 +106,27 @@ def _equal(terms: list[int]) -> Terms:
     return dict.fromkeys(kept, 1 / math.sqrt(len(kept))) if kept else {}
 
 
-def _stems(headline: str, told: Mapping[int, float]) -> Terms:
+def _stems(words: list[str], told: list[float]) -> Terms:
     """Give the stems of a headline: "recall", "recalls" and "recalled" are one."""
     stems: Terms = {}
-    for word in folded(headline):
+    for word, tells in zip(words, told, strict=True):
         stem = zlib.crc32(word.rstrip("s")[:STEM].encode())
-        stems[stem] = max(stems.get(stem, 0.0), told.get(zlib.crc32(word.encode()), NEW))
+        stems[stem] = max(stems.get(stem, 0.0), tells)
     return stems
 
 
-def _names(text: str) -> dict[str, int]:
-    """Give the words that a text writes with a capital only, in lower case, and their terms."""
+def _names(text: str) -> list[str]:
+    """Give the words of two letters and more that a text writes with a capital only, in lower case.
+    """
     written = set(letters(text))
-    capital = {word.casefold() for word in written if word[0].isupper()}
+    capital = {word.casefold() for word in written if word[0].isupper() and len(word) > 1}
     small = [word for word in capital & written if word[0].islower()]
-    capital.difference_update(small)
-    return {word: zlib.crc32(word.encode()) for word in sorted(capital)}
+    return sorted(capital.difference(small))
 
 
 def _numbers(text: str) -> list[int]:
-    return sorted(zlib.crc32(number.encode()) for number in set(_NUMBER.findall(text)))
+    return sorted(_numbered(numbers(text)).tolist())
+
+
+def _numbered(words: Collection[str]) -> Keys:
+    return np.fromiter(map(zlib.crc32, map(str.encode, words)), np.uint32, len(words))

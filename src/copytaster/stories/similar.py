@@ -60,6 +60,24 @@ class Similar(Struct, frozen=True):
     similar: tuple[Neighbour, ...]
 
 
+class Weighed(Struct, frozen=True):
+    """The terms of an article in rising order, each the CRC-32 of its UTF-8, and their weights."""
+
+    terms: Keys
+    weights: NDArray[np.float64]
+
+
+class Known(Struct, frozen=True):
+    """The terms of an article, their weights, and how common each was when the article came."""
+
+    terms: Keys
+    weights: NDArray[np.float64]
+    documents: int
+    """How many documents of its language were counted."""
+    often: NDArray[np.float64]
+    """In how many of them each term stands."""
+
+
 class Index(Protocol):
     """An inverted index over documents, which are numbered in the order they came."""
 
@@ -85,24 +103,23 @@ def similar(articles: Iterable[Text], *, most: int = 10) -> Iterator[Similar]:
     That order decides nothing else: ties go to the smaller id. Where an id comes again, its last
     record is the one that others find.
     """
-    known = list(articles)
-    last = {text.id: at for at, text in enumerate(known)}
+    articles = list(articles)
+    last = {text.id: at for at, text in enumerate(articles)}
     ids = sorted(last)
     number = {id: n for n, id in enumerate(ids)}
     index = MemoryIndex()
-    packed = []
-    for at, text in enumerate(known):
-        weighed = terms(text.headline, text.text)
-        packed.append((array("L", weighed), array("d", weighed.values())))  # a tenth of the dict
+    weighed = []
+    for at, text in enumerate(articles):
+        weighed.append(terms(text.headline, text.text))
         if last[text.id] == at:
-            index.count(counted(weighed, text.language))
+            index.count(counted(weighed[-1].terms, text.language))
     vectors = [
-        vector(dict(zip(*one, strict=True)), index, text.language)
-        for one, text in zip(packed, known, strict=True)
+        vector(known(one, index, text.language))
+        for one, text in zip(weighed, articles, strict=True)
     ]
     for n, id in enumerate(ids):
         index.add(n, vectors[last[id]])
-    for text, own in zip(known, vectors, strict=True):
+    for text, own in zip(articles, vectors, strict=True):
         found = nearest(own, index, text.language, most=most, without=number[text.id])
         yield Similar(text.id, tuple(Neighbour(ids[n], round(score, 4)) for n, score in found))
 
@@ -123,11 +140,10 @@ _CAPITAL = "[A-Z\u00c0-\u00de\u0100-\u0233\u0370-\u03ab\u0400-\u052f\u0531-\u055
 _RUN = re.compile(rf"{_CAPITAL}(?<!\w{_CAPITAL})(?<!\u00d7)[^\W_]*(?:[ -]{_CAPITAL}[^\W_]*)+")
 
 
-def terms(headline: str, text: str) -> dict[int, float]:
+def terms(headline: str, text: str) -> Weighed:
     """Weigh the terms of an article: 1 + log(occurrences), the headline counted twice.
 
-    Terms are words, names of several words, and pairs of characters where a script has no spaces;
-    each is the CRC-32 of its UTF-8.
+    Terms are words, names of several words, and pairs of characters where a script has no spaces.
     """
     headline, text = normalize("NFKC", headline), normalize("NFKC", text)
     counts = Counter(_words(text))
@@ -137,30 +153,35 @@ def terms(headline: str, text: str) -> dict[int, float]:
     for name in _names(headline):
         if name in names:  # a headline may write every word with a capital
             names[name] += 2
-    counts.update(names)
-    numbers = map(zlib.crc32, map(str.encode, counts))
-    return dict(zip(numbers, map(_DAMPED.__getitem__, counts.values()), strict=True))
+    dict.update(counts, names)  # none of them is a word
+    numbers = np.fromiter(map(zlib.crc32, counts), np.uint32, len(counts))
+    often = np.fromiter(counts.values(), np.int64, len(counts))
+    order = np.argsort(numbers, kind="stable")
+    numbers = numbers[order]
+    last = np.ones(len(numbers), bool)  # of words with one number
+    np.not_equal(numbers[1:], numbers[:-1], out=last[:-1])
+    return Weighed(numbers[last], _damped(often[order[last]]))
 
 
-class _Damped(dict[int, float]):
-    """1 + log(n), reckoned once for each n."""
-
-    def __missing__(self, n: int) -> float:
-        return self.setdefault(n, 1 + math.log(n))
-
-
-_DAMPED = _Damped()
+def _damped(often: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give 1 + log(n)."""
+    if often.max(initial=0) < len(_DAMPED):
+        return _DAMPED[often]
+    return np.array([1 + math.log(n) for n in often.tolist()])
 
 
-def _words(text: str) -> list[str]:
+_DAMPED = np.array([0.0, *(1 + math.log(n) for n in range(1, 1000))])
+
+
+def _words(text: str) -> list[bytes]:
     if (western := folded_latin(text)) is not None:
-        return western
+        return western.encode().split()
     text = text.casefold()
     words = (_MARKED_WORD if _MARKED.search(text) else _WORD).findall(text)
     if not _UNSPACED.search(text):
-        return words
+        return list(map(str.encode, words))
     return [
-        piece
+        piece.encode()
         for word in words
         for part in _UNSPACED.split(word)
         for piece in (map("".join, pairwise(part)) if _UNSPACED.match(part[1:]) else [part])
@@ -168,15 +189,17 @@ def _words(text: str) -> list[str]:
     ]
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str) -> Iterator[bytes]:
     """Give runs of two to five capitalised words."""
     for run in _RUN.findall(text):
-        words = re.split("[ -]", run)
-        if len(words) < 6 and all(word[0].isupper() for word in words):
-            yield " ".join(words).casefold()
+        name = run.replace("-", " ")
+        if name.count(" ") < 5 and (
+            name.isascii() or all(word[0].isupper() for word in name.split(" "))
+        ):
+            yield name.casefold().encode()
 
 
-def counted(terms: Collection[int], language: str | None) -> Keys:
+def counted(terms: Keys, language: str | None) -> Keys:
     """Give what is counted of a document: the language, and its terms as those of the language.
 
     Where a few articles of one language lie among many of another, its commonest words are rare on
@@ -184,7 +207,7 @@ def counted(terms: Collection[int], language: str | None) -> Keys:
     """
     keys = np.empty(len(terms) + 1, np.uint32)
     keys[0] = 0
-    keys[1:] = np.fromiter(terms, np.uint32, len(terms))
+    keys[1:] = terms
     keys ^= np.uint32(_salt(language))
     return keys
 
@@ -194,29 +217,30 @@ def _salt(language: str | None) -> int:
     return zlib.crc32(f"language {(language or 'und').partition('-')[0]}".encode())
 
 
-def vector(terms: Mapping[int, float], index: Index, language: str | None) -> bytes:
-    """Pack the heaviest of `terms`, rare in their language, for storing: 5 bytes each (`ENTRY`).
+def known(weighed: Weighed, index: Index, language: str | None) -> Known:
+    """Look up how common the terms of an article are, which was counted before.
 
-    What counts as rare stays as it was when the article came: that costs nothing that could be
-    measured, and saves a look-up for each term of each article compared.
+    That stays as it was when the article came: it costs nothing that could be measured, and saves
+    a look-up for each term of each article compared.
     """
-    documents, often = frequencies(terms, index, language)
-    rarity = np.log((documents + 1.5) / (often.clip(1, max(documents, 1)) + 0.5))
-    heavy = np.fromiter(terms.values(), np.float64, len(terms)) * rarity
-    numbers = np.fromiter(terms, np.uint32, len(terms))
-    order = np.lexsort((numbers, -heavy))[:KEPT]
+    often = index.frequencies(counted(weighed.terms, language)).astype(np.float64)
+    return Known(weighed.terms, weighed.weights, int(often[0]), often[1:])
+
+
+def vector(known: Known) -> bytes:
+    """Pack the heaviest terms, rare in their language, for storing: 5 bytes each (`ENTRY`)."""
+    most = max(known.documents, 1)
+    often = np.minimum(np.maximum(known.often, 1.0), most)
+    heavy = known.weights * np.log((known.documents + 1.5) / (often + 0.5))
+    if len(heavy) > KEPT:
+        chosen = np.flatnonzero(heavy >= np.partition(heavy, -KEPT)[-KEPT])
+        order = chosen[np.argsort(-heavy[chosen], kind="stable")[:KEPT]]
+    else:
+        order = np.argsort(-heavy, kind="stable")
     packed = np.empty(len(order), ENTRY)
-    packed["term"] = numbers[order]
+    packed["term"] = known.terms[order]
     packed["weight"] = np.ceil(heavy[order] / heavy.max(initial=0.0) * 255)
     return packed.tobytes()
-
-
-def frequencies(
-    terms: Collection[int], index: Index, language: str | None
-) -> tuple[int, NDArray[np.float64]]:
-    """Give how many documents of a language were counted, and in how many each term stands."""
-    documents, *_ = known = index.frequencies(counted(terms, language)).astype(np.float64)
-    return int(documents), known[1:]
 
 
 def placed(vector: bytes) -> list[int]:
@@ -270,12 +294,11 @@ def _candidates(
 ) -> list[int]:
     """Give the documents that share most with a query, as far as its rarest terms show."""
     own = np.frombuffer(vector, ENTRY)[:PLACED]
-    weights = dict(zip(own["term"].tolist(), own["weight"].tolist(), strict=True))
-    _, often = frequencies(weights, index, language)
-    known = dict(zip(weights, often.tolist(), strict=True))
+    terms, weights = own["term"], own["weight"].astype(np.int64)
+    often = index.frequencies(counted(terms, language))[1:]
+    rarest = np.lexsort((terms, often))
     found, held = array("I"), list[int]()
-    rarest = sorted(weights, key=lambda term: (known[term], term))
-    for term in rarest:
+    for term in terms[rarest].tolist():
         documents = index.postings(term, SCANNED - len(found))
         found.extend(documents)
         held.append(len(documents))
@@ -284,7 +307,7 @@ def _candidates(
     if not found:
         return []
     # A document and what it gains in one number: sorted together, the gains of each are summed.
-    gains = np.repeat([weights[term] ** 2 for term in rarest[: len(held)]], held)
+    gains = np.repeat(weights[rarest[: len(held)]] ** 2, held)
     each = np.sort(np.array(found).astype(np.int64) << _BITS | gains)
     numbers = each >> _BITS
     first = np.flatnonzero(np.diff(numbers, prepend=-1))
