@@ -27,6 +27,7 @@ from copytaster.stories.similar import (
     MemoryIndex,
     Text,
     counted,
+    known,
     nearest,
     similar,
     terms,
@@ -190,8 +191,8 @@ def grow(size: int) -> None:
         begun = time.process_time()
         weighed = terms(text.headline, text.text)
         weighing = time.process_time()
-        index.count(counted(weighed, None))
-        own = vector(weighed, index, None)
+        index.count(counted(weighed.terms, None))
+        own = vector(known(weighed, index, None))
         packed = time.process_time()
         near = nearest(own, index, None, most=MOST)
         found = time.process_time()

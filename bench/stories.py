@@ -101,11 +101,12 @@ def seen(records: Iterable[Record]) -> Iterator[tuple[int, Evidence, Near]]:
     for number, record in enumerate(records):
         text = similar.Text(record.id, record.headline or "", full_text(record), record.language)
         weighed = similar.terms(text.headline, text.text)
-        index.count(similar.counted(weighed, text.language))
-        own = similar.vector(weighed, index, text.language)
+        index.count(similar.counted(weighed.terms, text.language))
+        known = similar.known(weighed, index, text.language)
+        own = similar.vector(known)
         near = dict(similar.nearest(own, index, text.language, most=NEAR))
         index.add(number, own)
-        yield number, evidence(text, record.date_published, index, weighed), near
+        yield number, evidence(text, record.date_published, known), near
 
 
 def grouped(told: Sequence[tuple[int, Evidence, Near]], model: Weights) -> list[str]:

@@ -98,12 +98,14 @@ def seen(records: list[Record]) -> Iterator[Seen]:
     index = similar.MemoryIndex()
     for number, record in enumerate(records):
         text = similar.Text(record.id, record.headline or "", record.text or "")
-        index.count(similar.counted(similar.terms(text.headline, text.text), None))
-        own = similar.vector(similar.terms(text.headline, text.text), index, None)
+        weighed = similar.terms(text.headline, text.text)
+        index.count(similar.counted(weighed.terms, None))
+        known = similar.known(weighed, index, None)
+        own = similar.vector(known)
         near = dict(similar.nearest(own, index, None))
         index.add(number, own)
         of = number - 1 if number % 9 == 8 else None
-        yield number, evidence(text, record.date_published, index), near, of
+        yield number, evidence(text, record.date_published, known), near, of
 
 
 def written(changes: Changes) -> Changes:

@@ -11,7 +11,8 @@ TEXTS = st.text(st.one_of(st.characters(max_codepoint=255), st.sampled_from(word
 @given(TEXTS)
 def test_a_table_finds_what_the_pattern_finds(text: str) -> None:
     assert words.folded(text) == re.findall(r"[^\W_]+", text.casefold())
-    assert words.letters(text) == re.findall(r"[^\W\d_]{2,}", text)
+    assert words.letters(text) == re.findall(r"[^\W\d_]+", text)
+    assert words.numbers(text) == set(re.findall(r"\d[\d.,:]*\d", text))
 
 
 def test_marks_are_no_part_of_a_word() -> None:

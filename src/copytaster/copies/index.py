@@ -22,7 +22,7 @@ FORGOTTEN = 50_000
 """So many articles are forgotten at a time."""
 
 
-class Text(Struct, frozen=True, kw_only=True):
+class Text(Struct, frozen=True, kw_only=True, gc=False):
     """What finding copies needs of an article."""
 
     id: str

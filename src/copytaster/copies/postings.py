@@ -1,6 +1,6 @@
 """Which articles hold a sample: postings in memory, 12 bytes each, always open for more."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import chain
 
 import numpy as np
@@ -36,21 +36,22 @@ class Postings:
 
     def __init__(self, samples: Hashes = _EMPTY, articles: NDArray[np.uint32] = _NOBODY) -> None:
         """Begin with these, as many of the one as of the other, ordered as in a pack."""
-        self._fresh: defaultdict[int, list[int]] = defaultdict(list)
+        self._fresh: dict[int, int | list[int]] = {}
         self._count = 0
         self._packs = [_Pack(samples, articles)] if len(samples) else []
 
     def add(self, article: int, samples: Hashes) -> None:
         """Add an article, newer than all before."""
         for sample in samples.tolist():
-            self._fresh[sample].append(article)
+            if (known := self._fresh.setdefault(sample, article)) != article:
+                self._fresh[sample] = [*_listed(known), article]
         self._count += len(samples)
         if self._count >= FRESH:
             self._pack()
 
     def holders(self, samples: Hashes, most: int) -> Counter[int]:
         """Count the `samples` that each article holds, without those that more than `most` do."""
-        held: list[list[int]] = [self._fresh.get(sample, _NONE) for sample in samples.tolist()]
+        held = [_listed(self._fresh.get(sample)) for sample in samples.tolist()]
         for pack in self._packs:
             first = np.searchsorted(pack.samples, samples)
             there = pack.samples[np.minimum(first, len(pack.samples) - 1)] == samples
@@ -68,12 +69,9 @@ class Postings:
 
     def _pack(self) -> None:
         samples = np.fromiter(self._fresh, np.uint64, len(self._fresh))
-        sizes = [len(articles) for articles in self._fresh.values()]
-        articles = np.fromiter(
-            (article for articles in self._fresh.values() for article in articles),
-            np.uint32,
-            self._count,
-        )
+        held = [_listed(articles) for articles in self._fresh.values()]
+        sizes = list(map(len, held))
+        articles = np.fromiter(chain.from_iterable(held), np.uint32, self._count)
         self._fresh.clear()
         self._count = 0
         self._packs.append(_ordered(np.repeat(samples, sizes), articles))
@@ -89,7 +87,9 @@ class Postings:
             )
 
 
-_NONE: list[int] = []
+def _listed(articles: int | list[int] | None) -> list[int]:
+    """Give the articles of a sample, which is alone where nobody else has it."""
+    return articles if isinstance(articles, list) else [] if articles is None else [articles]
 
 
 def _ordered(samples: Hashes, articles: NDArray[np.uint32]) -> _Pack:

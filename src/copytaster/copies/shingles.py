@@ -38,9 +38,12 @@ class Words(Struct, frozen=True, dict=True):
     @cached_property
     def shingles(self) -> Hashes:
         """The hash (48 bits) of the shingle that begins at each word; none begin near the end."""
-        grown = np.concatenate(([0], np.cumsum(self.sizes)))
-        stop = np.searchsorted(grown, grown[:-1] + LENGTH)
-        stop = stop[stop < len(grown)]
+        if self.sizes.min(initial=2) == 2:
+            stop = np.arange(LENGTH // 2, len(self) + 1)
+        else:
+            grown = np.concatenate(([0], np.cumsum(self.sizes)))
+            stop = np.searchsorted(grown, grown[:-1] + LENGTH)
+            stop = stop[stop < len(grown)]
         found: Hashes = _spans(self.hashes, np.arange(len(stop)), stop) >> np.uint64(16)
         return found
 
@@ -50,22 +53,28 @@ def words(text: str) -> Words:
     """Take a text apart. Case, accents and the width of characters make no difference."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     hashes, kinds = _characters()
-    known = np.minimum(points, len(kinds) - 1)
-    kind = kinds[known]
-    at = np.flatnonzero(kind != _MARK)
-    kind = kind[at]
-    letter, alone = kind == _LETTER, kind == _ALONE
-    before, after = np.zeros(len(at), bool), np.zeros(len(at), bool)
-    before[1:], after[:-1] = letter[:-1], letter[1:]
-    first = np.flatnonzero(alone | (letter & ~before))
-    last = np.flatnonzero(alone | (letter & ~after))
-    values = hashes[known]
-    if points.max(initial=0) >= len(kinds):
+    rare = points.max(initial=0) >= len(kinds)
+    known = np.minimum(points, len(kinds) - 1) if rare else points
+    kind, values = kinds.take(known), hashes.take(known)
+    if rare:
         values = np.where(points < len(kinds), values, _mixed(points.astype(np.uint64)))
+    at = None
+    if (marks := kind == _MARK).any():
+        at = np.flatnonzero(~marks)
+        kind, values = kind[at], values[at]
+    letter, alone = np.zeros(len(kind) + 2, bool), kind == _ALONE
+    letter[1:-1] = kind == _LETTER
+    edge = letter[1:] != letter[:-1]
+    if alone.any():
+        first = np.flatnonzero(alone | (edge[:-1] & letter[1:-1]))
+        last = np.flatnonzero(alone | (edge[1:] & letter[1:-1]))
+    else:
+        edges = np.flatnonzero(edge)
+        first, last = edges[::2], edges[1::2] - 1
     return Words(
-        hashes=_spans(values[at], first, last + 1),
-        starts=at[first],
-        ends=at[last] + 1,
+        hashes=_spans(values, first, last + 1),
+        starts=first if at is None else at[first],
+        ends=(last if at is None else at[last]) + 1,
         sizes=np.where(alone[first], 1, 2),
     )
 

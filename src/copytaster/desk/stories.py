@@ -56,7 +56,7 @@ class Stories:
 
     def corrected(self, arrival: int, compared: Compared) -> None:
         """Take the new version of an article for the one before; it stays in its story."""
-        seen = rounded(evidence(compared.text, None, self._terms, compared.weighed))
+        seen = rounded(evidence(compared.text, None, compared.known))
         near = rounded_near(compared.near, NEAR)
         self._grouping.correct(arrival, seen, near, self._terms.documents)
 
@@ -108,7 +108,7 @@ class Stories:
             (arrival, MOST),
         ).fetchone()
         date = article.date_published if dated else None
-        seen = rounded(evidence(compared.text, date, self._terms, compared.weighed))
+        seen = rounded(evidence(compared.text, date, compared.known))
         return arrival, seen, rounded_near(compared.near, NEAR), of
 
     def _show(self, story: int) -> None:

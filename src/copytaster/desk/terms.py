@@ -21,8 +21,11 @@ from copytaster.stories.frequencies import Keys
 from copytaster.stories.similar import (
     COMPARED,
     SCANNED,
+    Known,
     Text,
+    Weighed,
     counted,
+    known,
     nearest,
     placed,
     terms,
@@ -40,7 +43,7 @@ class Compared(NamedTuple):
     """What is known of an article after it was compared."""
 
     text: Text
-    weighed: dict[int, float]
+    known: Known
     """Its terms."""
     vector: bytes
     near: dict[int, float]
@@ -104,14 +107,14 @@ class Terms:
         (own,) = self._connection.execute(
             "SELECT vector FROM arrival WHERE number = ?", (number,)
         ).fetchone()
-        return self._near(number, record, _weighed(record), own)
+        return self._near(number, record, known(_weighed(record), self, record.language), own)
 
     def changed(self, number: int, before: Article, record: Article, *, posted: bool) -> Compared:
         """Take the new version of an article in, and find its neighbours."""
         former, known, was_posted = self._connection.execute(
             "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
-        self._count(counted(_weighed(before), before.language).tolist(), -1)
+        self._count(counted(_weighed(before).terms, before.language).tolist(), -1)
         compared = self._placed(number, record)
         own, near = compared.vector, self._strange(number, compared.near)
         self._connection.execute(
@@ -127,19 +130,14 @@ class Terms:
     def _placed(self, number: int, record: Article) -> Compared:
         """Count an article's terms, make its vector, and find what is near it."""
         weighed = _weighed(record)
-        keys = counted(weighed, record.language).tolist()
-        self._count(keys, 1)
-        self._first = {
-            term for term, key in zip(weighed, keys[1:], strict=True) if self._known[key] == 1
-        }
-        own = vector(weighed, self, record.language)
-        return self._near(number, record, weighed, own)
+        self._count(counted(weighed.terms, record.language).tolist(), 1)
+        terms = known(weighed, self, record.language)
+        self._first = set(terms.terms[terms.often == 1].tolist())
+        return self._near(number, record, terms, vector(terms))
 
-    def _near(
-        self, number: int, record: Article, weighed: dict[int, float], own: bytes
-    ) -> Compared:
+    def _near(self, number: int, record: Article, known: Known, own: bytes) -> Compared:
         near = nearest(own, self, record.language, most=COMPARED, without=number)
-        return Compared(text_of(record), weighed, own, dict(near))
+        return Compared(text_of(record), known, own, dict(near))
 
     def _strange(self, number: int, near: Mapping[int, float]) -> dict[int, float]:
         """Give what is near an article and of another origin."""
@@ -199,10 +197,10 @@ class Terms:
             )
         return self._known
 
-    def postings(self, term: int, most: int) -> Sequence[int]:
+    def postings(self, term: int, most: int) -> Keys:
         """Give articles that are found under `term`, newest first."""
         if term in self._first:
-            return ()  # new to its language: a look-up saved
+            return _NOBODY  # new to its language: a look-up saved
         numbers = self._postings.get(term)
         if numbers is None:
             rows = self._connection.execute(
@@ -214,7 +212,7 @@ class Terms:
             numbers.sort()
             self._postings[term] = numbers
             self._held += len(numbers)
-        return numbers[: -most - 1 : -1]
+        return np.array(numbers[-most:], np.uint32)
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         """Give the stored vectors of `documents`, in that order."""
@@ -262,7 +260,10 @@ class Terms:
                 )
 
 
-def _weighed(article: Article) -> dict[int, float]:
+_NOBODY: Keys = np.zeros(0, np.uint32)
+
+
+def _weighed(article: Article) -> Weighed:
     text = text_of(article)
     return terms(text.headline, text.text)
 

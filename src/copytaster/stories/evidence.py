@@ -4,14 +4,15 @@ import math
 import zlib
 from collections.abc import Collection
 from datetime import UTC, datetime
+from itertools import filterfalse
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from copytaster.date import instant
-from copytaster.stories.rarity import SEEN_BEFORE, telling
 from copytaster.stories.frequencies import Keys
+from copytaster.stories.rarity import SEEN_BEFORE, telling
 from copytaster.stories.similar import Known, Text
 from copytaster.stories.words import folded, letters, numbers
 
@@ -19,7 +20,7 @@ Terms = dict[int, float]
 """Weights of terms; a term is the CRC-32 of its UTF-8."""
 
 
-class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What an article shows of its event, each term weighed by how rare it was when it came."""
 
     id: str
@@ -91,10 +92,9 @@ def _told(terms: Keys, known: Known, each: NDArray[np.float64]) -> NDArray[np.fl
 def _heaviest(terms: NDArray[np.uint32], weights: NDArray[np.float64]) -> Terms:
     if len(terms) > KEPT:
         least = np.partition(weights, -KEPT)[-KEPT]
-        heavy = np.flatnonzero(weights > least)
-        equal = np.flatnonzero(weights == least)
-        equal = equal[np.argsort(terms[equal])][: KEPT - len(heavy)]
-        kept = np.concatenate((heavy, equal))
+        kept = np.flatnonzero(weights >= least)
+        if len(kept) > KEPT:
+            kept = kept[np.lexsort((terms[kept], -weights[kept]))[:KEPT]]
         terms, weights = terms[kept], weights[kept]
     length = math.sqrt(math.fsum((weights * weights).tolist()))
     return dict(zip(terms.tolist(), (weights / length).tolist(), strict=True)) if length else {}
@@ -116,10 +116,10 @@ def _stems(words: list[str], told: list[float]) -> Terms:
 
 
 def _names(text: str) -> list[str]:
-    """Give the words of two letters and more that a text writes with a capital only, in lower case.
-    """
+    """Give the words of two letters and more with a capital wherever the text has them, folded."""
     written = set(letters(text))
-    capital = {word.casefold() for word in written if word[0].isupper() and len(word) > 1}
+    larger = filterfalse(str.islower, written)
+    capital = {word.casefold() for word in larger if word[0].isupper() and len(word) > 1}
     small = [word for word in capital & written if word[0].islower()]
     return sorted(capital.difference(small))
 

@@ -1,7 +1,7 @@
 """A gist: what articles say together, as sums that another gist can be laid beside."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import mul
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ HELD = 400
 """Terms held of many articles; beyond twice as many the lightest are dropped."""
 
 
-class Sum(Struct):
+class Sum(Struct, gc=False):
     """A sum of term vectors, with the square of its length."""
 
     terms: Terms
@@ -23,6 +23,12 @@ class Sum(Struct):
     def of(cls, terms: Terms) -> "Sum":
         """Give the sum of one vector."""
         return cls(terms, math.fsum(map(mul, terms.values(), terms.values())))
+
+    @classmethod
+    def ones(cls, terms: Iterable[int]) -> "Sum":
+        """Give the sum of one vector in which each term weighs 1."""
+        each = dict.fromkeys(terms, 1.0)
+        return cls(each, float(len(each)))
 
     def add(self, other: "Sum", sign: float = 1.0) -> None:
         """Add another sum, or take it away again."""
@@ -53,7 +59,7 @@ class Sum(Struct):
         return Sum(dict(self.terms), self.square)
 
 
-class Gist(Struct):
+class Gist(Struct, gc=False):
     """What one article says, or many together."""
 
     articles: int
@@ -81,12 +87,12 @@ class Gist(Struct):
             1,
             1 if one.text else 0,
             Sum.of(dict(one.headline)),
-            Sum.of(dict.fromkeys(one.headline, 1.0)),
+            Sum.ones(one.headline),
             Sum.of(dict(one.text)),
             Sum.of(dict(one.names)),
             Sum.of(dict(one.numbers)),
             Sum.of(dict(one.lead)),
-            Sum.of(dict.fromkeys([*one.names, *one.numbers, *one.headline], 1.0)),
+            Sum.ones([*one.names, *one.numbers, *one.headline]),
             one.day,
             one.day,
         )
@@ -99,8 +105,8 @@ class Gist(Struct):
         """Say it again, in place, and give the gist."""
         if self.articles == 1:
             said = [*self.names.terms, *self.numbers.terms, *self.headline.terms]
-            self.words = Sum.of(dict.fromkeys(self.headline.terms, 1.0))
-            self.said = Sum.of(dict.fromkeys(said, 1.0))
+            self.words = Sum.ones(self.headline.terms)
+            self.said = Sum.ones(said)
         return self
 
     @classmethod

@@ -20,7 +20,7 @@ SWEPT = 20_000
 """Articles after which the shelf in memory is swept: little work for each, at any size."""
 
 
-class Member(Struct, kw_only=True):
+class Member(Struct, kw_only=True, gc=False):
     """An article that was grouped, while it may still be moved."""
 
     number: int
@@ -34,7 +34,7 @@ class Member(Struct, kw_only=True):
     """How many stories it began."""
 
 
-class Story(Struct, kw_only=True):
+class Story(Struct, kw_only=True, gc=False):
     """The articles about one event, as far as they have come."""
 
     number: int

@@ -7,12 +7,10 @@ whose vectors point the same way (cosine), at about the same cost in a small ind
 import math
 import re
 import zlib
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Protocol
 from unicodedata import normalize
 
@@ -84,7 +82,7 @@ class Index(Protocol):
     def frequencies(self, keys: Keys) -> NDArray[np.integer]:
         """Say how often each of the keys that `counted` gives was counted; 0 for a new one."""
 
-    def postings(self, term: int, most: int) -> Sequence[int]:
+    def postings(self, term: int, most: int) -> Keys:
         """Give the newest documents with `term` among their `placed`, at most `most`."""
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
@@ -267,17 +265,20 @@ def nearest(
     own = np.frombuffer(vector, ENTRY)
     vectors = index.vectors(candidates)
     other = np.frombuffer(b"".join(vectors), ENTRY)
-    owner = np.repeat(np.arange(len(vectors)), [len(one) // ENTRY.itemsize for one in vectors])
+    sizes = [len(one) // ENTRY.itemsize for one in vectors]
+    first = np.array([0, *accumulate(sizes[:-1])])
     order = np.argsort(own["term"])
-    terms, weights = own["term"][order], own["weight"][order].astype(np.float64)
-    asked, theirs = other["term"].astype(np.uint32), other["weight"].astype(np.float64)
+    terms, weights = own["term"][order], own["weight"][order].astype(np.int64)
+    asked, theirs = other["term"].astype(np.uint32), other["weight"].astype(np.uint32)
     likely = np.zeros(1 << 16, bool)  # by the lower half of a term: most are ruled out by that
-    likely[terms & 0xFFFF] = True
-    hits = np.flatnonzero(likely[asked & 0xFFFF])
-    at = np.searchsorted(terms, asked[hits]).clip(max=len(terms) - 1)
-    ours = np.where(terms[at] == asked[hits], weights[at], 0.0)
-    products = np.bincount(owner[hits], theirs[hits] * ours, len(vectors))
-    lengths = np.sqrt(np.bincount(owner, theirs * theirs, len(vectors)) * (weights @ weights))
+    likely[terms.astype(np.uint16)] = True
+    hits = np.flatnonzero(likely.take(asked.astype(np.uint16)))
+    hit = asked[hits]
+    at = np.minimum(np.searchsorted(terms, hit), len(terms) - 1)
+    ours = weights[at] * (terms[at] == hit)
+    owner = np.searchsorted(first, hits, "right") - 1
+    products = np.bincount(owner, theirs[hits] * ours, len(vectors))
+    lengths = np.sqrt(np.add.reduceat(theirs * theirs, first) * float(weights @ weights))
     cosines = np.minimum(products / lengths, 1.0).tolist()
     scored = zip(candidates, cosines, strict=True)
     return sorted(scored, key=lambda found: (-found[1], found[0]))[:most]
@@ -297,27 +298,25 @@ def _candidates(
     terms, weights = own["term"], own["weight"].astype(np.int64)
     often = index.frequencies(counted(terms, language))[1:]
     rarest = np.lexsort((terms, often))
-    found, held = array("I"), list[int]()
+    found, left = list[Keys](), SCANNED
     for term in terms[rarest].tolist():
-        documents = index.postings(term, SCANNED - len(found))
-        found.extend(documents)
-        held.append(len(documents))
-        if len(found) >= SCANNED:
+        found.append(index.postings(term, left))
+        left -= len(found[-1])
+        if left <= 0:
             break
-    if not found:
+    if left == SCANNED:
         return []
     # A document and what it gains in one number: sorted together, the gains of each are summed.
-    gains = np.repeat(weights[rarest[: len(held)]] ** 2, held)
-    each = np.sort(np.array(found).astype(np.int64) << _BITS | gains)
+    gains = np.repeat(weights[rarest[: len(found)]] ** 2, list(map(len, found)))
+    each = np.sort(np.concatenate(found).astype(np.int64) << _BITS | gains)
     numbers = each >> _BITS
-    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    new = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:])
+    first = np.flatnonzero(new)
     shared = np.add.reduceat(each & ((1 << _BITS) - 1), first)
     order = np.sort((_MOST - shared << 32) | numbers[first])[: COMPARED + 1]
     best: list[int] = (order & 0xFFFFFFFF).tolist()
     return [document for document in best if document != without][:COMPARED]
-
-
-_NONE = array("I")
 
 
 class MemoryIndex:
@@ -325,7 +324,7 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         self._frequencies = Frequencies()
-        self._postings: dict[int, array[int]] = {}
+        self._postings: dict[int, bytearray] = {}  # of numbers; arrays slow down the collector
         self._vectors: dict[int, bytes] = {}
 
     def count(self, keys: Keys) -> None:
@@ -335,25 +334,26 @@ class MemoryIndex:
     def add(self, document: int, vector: bytes) -> None:
         """Store the vector of `document`, which is newer than all before."""
         self._vectors[document] = vector
+        number = np.uint32(document).tobytes()
         for term in placed(vector):
             if (documents := self._postings.get(term)) is not None:
-                documents.append(document)
+                documents += number
             else:
-                self._postings[term] = array("I", (document,))
+                self._postings[term] = bytearray(number)
 
     def forget(self, before: int) -> None:
         """Let go the documents with smaller numbers; how rare terms are stays known."""
         gone = [number for number in self._vectors if number < before]
         for term in {term for number in gone for term in placed(self._vectors.pop(number))}:
-            documents = self._postings.pop(term)
-            if kept := documents[bisect_left(documents, before) :]:
-                self._postings[term] = kept
+            documents = np.frombuffer(self._postings.pop(term), np.uint32)
+            if len(kept := documents[np.searchsorted(documents, before) :]):
+                self._postings[term] = bytearray(kept)
 
     def frequencies(self, keys: Keys) -> NDArray[np.uint32]:
         return self._frequencies[keys]
 
-    def postings(self, term: int, most: int) -> Sequence[int]:
-        return self._postings.get(term, _NONE)[-most:]
+    def postings(self, term: int, most: int) -> Keys:
+        return np.frombuffer(self._postings.get(term, b"")[-4 * most :], np.uint32)
 
     def vectors(self, documents: Sequence[int]) -> Sequence[bytes]:
         return [self._vectors[document] for document in documents]
