@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from copytaster.article import Article
@@ -14,6 +15,10 @@ AROUND = 110
 READ = 40_000
 """Characters of an article that are looked through."""
 
+LONGEST = 200
+"""Characters of a phrase."""
+TRIED = 8
+"""Places that have its first word."""
 NEVER = "(?!)"
 """A pattern that is nowhere."""
 
@@ -46,43 +51,86 @@ def _folded(text: str) -> str:
 
 
 def excerpt(article: Article, sought: Collection[_Sought]) -> Excerpt | None:
-    """Show the first place after headline and standfirst that has one of the words sought.
+    """Show a place after headline and standfirst that has one of the words sought.
 
-    Nothing where there is none: the words stand in what lists show of the article anyhow.
+    The first that spells it as it is sought, but for capitals; else the first. Nothing where there
+    is none: the words stand in what lists show of the article anyhow.
     """
     if not sought:
         return None
     text = article.text[:READ]
     lists = len(article.headline) + len("\n\n") + len(article.standfirst or "")
-    pattern, heads = _pattern(tuple(sought))
-    folded = _folded(text)
-    # To look for plain words first is ten times as fast as to try the pattern everywhere.
-    at = [found for head in heads if (found := folded.find(head, lists)) >= 0]
-    first = pattern.search(folded, min(at)) if at else None
-    if first is None:
+    look = _look(tuple(sought))
+    place = _spelt(text, lists, look) or _anyhow(text, lists, look)
+    if place is None:
         return None
-    start = text.rfind("\n\n", 0, first.start()) + 2
-    end = text.find("\n\n", first.end()) % (len(text) + 1)
-    if first.start() - AROUND > start:
-        near = first.start() - AROUND
-        start = max(near, text.find(" ", near, first.start()) + 1)
-    if first.end() + AROUND < end:
-        near = first.end() + AROUND
-        end = max(text.rfind(" ", first.end(), near), first.end() + AROUND // 2)
-    marks = tuple(found.span() for found in pattern.finditer(folded, start, end))
+    first, last = place
+    start = text.rfind("\n\n", 0, first) + 2
+    end = text.find("\n\n", last) % (len(text) + 1)
+    if first - AROUND > start:
+        near = first - AROUND
+        start = max(near, text.find(" ", near, first) + 1)
+    if last + AROUND < end:
+        near = last + AROUND
+        end = max(text.rfind(" ", last, near), last + AROUND // 2)
+    before = start - 1  # whether a word begins there shows only beside what is before it
+    found = look.pattern.finditer(_folded(text[before:end]), 1)
+    marks = tuple((before + one.start(), before + one.end()) for one in found)
     return Excerpt(article=article.id, text=text[start:end], start=start, end=end, marks=marks)
 
 
+class _Look(NamedTuple):
+    """What to look for."""
+
+    pattern: re.Pattern[str]
+    """Finds the phrases, in a text that is folded."""
+    heads: frozenset[str]
+    """The words that they begin with, folded."""
+    spellings: tuple[str, ...]
+    """The same, as they are likely to stand in a text."""
+
+
 @lru_cache(64)
-def _pattern(sought: tuple[_Sought, ...]) -> tuple[re.Pattern[str], frozenset[str]]:
-    """Give what finds the phrases, and the words that they begin with."""
-    phrases, heads = [], set()
+def _look(sought: tuple[_Sought, ...]) -> _Look:
+    phrases, heads, spellings = [], [], []
     for phrase, begins in sought:
         words = re.findall(r"\w+", phrase.translate(_FOLDS))
         if words:
             phrases.append(_phrase(words, begins))
-            heads.add(words[0])
-    return re.compile("|".join(phrases) or NEVER), frozenset(heads)
+            heads.append(words[0])
+            for word in (*re.findall(r"\w+", phrase)[:1], words[0]):
+                spellings += [word, word.lower(), word.capitalize(), word.upper()]
+    pattern = re.compile("|".join(phrases) or NEVER)
+    return _Look(pattern, frozenset(heads), tuple(dict.fromkeys(spellings)))
+
+
+def _spelt(text: str, lists: int, look: _Look) -> tuple[int, int] | None:
+    """Give the first place after `lists` that has a phrase in one of its usual spellings.
+
+    To fold a whole text takes ten times as long.
+    """
+    first = None
+    for word in look.spellings:
+        at = text.find(word, lists, first and first[0])
+        for _ in range(TRIED):
+            if at < 0:
+                break
+            near = _folded(text[at - 1 : at + LONGEST])
+            found = look.pattern.match(near, 1)
+            if found and found.end() < LONGEST:
+                first = at, at - 1 + found.end()
+                break
+            at = text.find(word, at + 1, first and first[0])
+    return first
+
+
+def _anyhow(text: str, lists: int, look: _Look) -> tuple[int, int] | None:
+    """Give the first place after `lists` that has a phrase, however it is spelt."""
+    folded = _folded(text)
+    # To look for plain words first is ten times as fast as to try the pattern everywhere.
+    near = [at for head in look.heads if (at := folded.find(head, lists)) >= 0]
+    found = look.pattern.search(folded, min(near)) if near else None
+    return found.span() if found else None
 
 
 def _phrase(words: list[str], begins: bool) -> str:
