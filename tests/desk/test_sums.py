@@ -1,5 +1,6 @@
 """Sums in a row: what is written is what is read."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ def test_sums_come_back(given: list[dict[int, float]]) -> None:
 
 @given(st.lists(st.integers(0, (1 << 32) - 1)))
 def test_numbers_come_back(numbers: list[int]) -> None:
-    packed = sums.narrow(numbers, len(numbers))
+    packed = sums.narrow(np.array(numbers, np.uint32))
     assert sums.wide(packed, len(numbers)).tolist() == numbers
 
 

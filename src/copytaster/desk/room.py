@@ -8,7 +8,7 @@ import sqlite3
 
 from copytaster.desk.schema import WAIT_SECONDS
 
-SMALL = 64 << 20
+SMALL = 32 << 20
 """Bytes of a desk that is made anew, which takes some tenths of a second."""
 EMPTY = 100
 """It is where one page of so many is empty."""

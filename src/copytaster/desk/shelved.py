@@ -46,7 +46,9 @@ class _Near(Struct, array_like=True):
     @classmethod
     def of(cls, near: Mapping[int, float]) -> "_Near":
         cosines = np.rint(np.fromiter(near.values(), np.float64, len(near)) * COSINE)
-        return cls(sums.narrow(near, len(near)), cosines.astype("<u2").tobytes())
+        return cls(
+            sums.narrow(np.fromiter(near, np.uint32, len(near))), cosines.astype("<u2").tobytes()
+        )
 
     def read(self) -> dict[int, float]:
         cosines = np.frombuffer(self.cosines, "<u2") / COSINE

@@ -4,7 +4,8 @@ Several sums of one story have the same terms: each is written once. Terms are s
 bytes in unary (Elias and Fano), so that one takes 2.4 bytes; weights take as few as hold them all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -29,13 +30,24 @@ class Packed(Struct, array_like=True, frozen=True):
 
 def pack(sums: Sequence[Mapping[int, float]], parts: int) -> Packed:
     """Write sums whose weights are above 0 and whole numbers of `parts`."""
-    terms = np.array(sorted({term for one in sums for term in one}), np.uint32)
+    sizes = [len(one) for one in sums]
+    told = np.fromiter(chain.from_iterable(sums), np.uint32, sum(sizes))
+    given = chain.from_iterable(one.values() for one in sums)
+    terms, at = np.unique(told, return_inverse=True)
+    weights = np.zeros((len(sums), len(terms)), np.uint32)
+    rows = np.repeat(np.arange(len(sums)), sizes)
+    weights[rows, at] = np.rint(np.fromiter(given, np.float64, len(told)) * parts)
+    has = weights > 0
+    masks = np.packbits(has, axis=1)
     bits = np.zeros(len(terms) + _HIGHS, np.bool_)
     bits[(terms >> _LOW) + np.arange(len(terms))] = True
     return Packed(
         low=terms.astype("<u2").tobytes(),
         high=np.packbits(bits).tobytes(),
-        sums=[_pack_one(terms, one, parts) for one in sums],
+        sums=[
+            mask.tobytes() + narrow(one[those])
+            for mask, one, those in zip(masks, weights, has, strict=True)
+        ],
     )
 
 
@@ -48,11 +60,11 @@ def unpack(packed: Packed, parts: int) -> list[dict[int, float]]:
     return [_unpack_one(terms, one, parts) for one in packed.sums]
 
 
-def narrow(numbers: Iterable[int] | NDArray[np.uint32], count: int) -> bytes:
-    """Write numbers below 2^32, each in as many bytes as the largest takes."""
-    wide = np.fromiter(numbers, "<u4", count)
+def narrow(numbers: NDArray[np.uint32]) -> bytes:
+    """Write numbers, each in as many bytes as the largest takes."""
+    wide = numbers.astype("<u4", copy=False)
     width = -(-int(wide.max(initial=0)).bit_length() // 8)
-    return wide.view(np.uint8).reshape(count, 4)[:, :width].tobytes()
+    return wide.view(np.uint8).reshape(len(wide), 4)[:, :width].tobytes()
 
 
 def wide(packed: bytes, count: int) -> NDArray[np.uint32]:
@@ -62,14 +74,6 @@ def wide(packed: bytes, count: int) -> NDArray[np.uint32]:
         narrow = np.frombuffer(packed, np.uint8).reshape(count, -1)
         numbers[:, : narrow.shape[1]] = narrow
     return numbers.view("<u4").ravel()
-
-
-def _pack_one(terms: NDArray[np.uint32], one: Mapping[int, float], parts: int) -> bytes:
-    weights = np.zeros(len(terms), np.uint32)
-    at = np.searchsorted(terms, np.fromiter(one, np.uint32, len(one)))
-    weights[at] = np.rint(np.fromiter(one.values(), np.float64, len(one)) * parts)
-    has = weights > 0
-    return np.packbits(has).tobytes() + narrow(weights[has], len(one))
 
 
 def _unpack_one(terms: NDArray[np.uint32], one: bytes, parts: int) -> dict[int, float]:

@@ -8,7 +8,7 @@ that is a copy does not: its origin stands there.
 import json
 import sqlite3
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ class Terms:
         self.documents = 0
         self._known: dict[int, int] = {}
         self._first: set[int] = set()
-        self._more: Counter[int] = Counter()
+        self._counted: set[int] = set()
         self._postings: dict[int, list[int]] = {}
         self._unwritten: defaultdict[int, list[int]] = defaultdict(list)
         self._changed: dict[int, tuple[bytes | None, bytes]] = {}
@@ -160,9 +160,8 @@ class Terms:
     def flush(self) -> None:
         """Write down what is in memory."""
         self._connection.executemany(
-            "INSERT INTO term VALUES (?1, ?2) "
-            "ON CONFLICT (term) DO UPDATE SET articles = articles + ?2",
-            sorted(self._more.items()),
+            "INSERT OR REPLACE INTO term VALUES (?, ?)",
+            [(term, self._known[term]) for term in sorted(self._counted)],
         )
         for number, (before, after) in sorted(self._changed.items()):
             if before is not None:
@@ -174,7 +173,7 @@ class Terms:
                 self._connection.execute(
                     "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
                 )
-        self._more.clear()
+        self._counted.clear()
         self._unwritten.clear()
         self._changed.clear()
 
@@ -229,7 +228,7 @@ class Terms:
         known = self._counts(terms)
         for term in terms:
             known[term] += more
-            self._more[term] += more
+        self._counted.update(terms)
 
     def _post(self, number: int, former: bytes | None, own: bytes) -> None:
         written = self._changed[number][0] if number in self._changed else former
