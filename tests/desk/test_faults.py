@@ -20,6 +20,7 @@ from copytaster.desk import Desk, DeskError
 from copytaster.desk.listing import Tally
 from copytaster.desk.recipe import Result, add
 from copytaster.desk.schema import faults
+from copytaster.desk.upgrade import upgrade
 from copytaster.intake import Pile
 from copytaster.page import Page, Unreadable
 from copytaster.reading import read
@@ -260,9 +261,6 @@ def test_what_is_no_desk_is_said(tmp_path: Path) -> None:
     for mode in MODES:
         with pytest.raises(DeskError, match=r"notes\.txt: is not a desk"):
             Desk(text, mode=mode)
-    (tmp_path / "empty").touch()
-    with pytest.raises(DeskError, match="is not a desk"):
-        Desk(tmp_path / "empty", mode="read")
     other = sqlite3.connect(tmp_path / "other.db")
     other.execute("CREATE TABLE mine (a)")
     other.close()
@@ -271,6 +269,22 @@ def test_what_is_no_desk_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DeskError, match="cannot be made"):
         Desk(tmp_path / "file" / "new.desk")
+
+
+def test_what_a_first_add_left_that_ran_out_of_room(tmp_path: Path, pages: Path) -> None:
+    path = tmp_path / "left.desk"
+    left = sqlite3.connect(path)
+    left.execute("PRAGMA journal_mode = WAL")
+    left.close()
+    (tmp_path / "nothing.desk").touch()
+    for each in (path, tmp_path / "nothing.desk"):
+        with pytest.raises(DeskError, match=r"is empty: no desk .* add again, or delete it"):
+            Desk(each, mode="read")
+        with pytest.raises(DeskError, match="is empty"):
+            upgrade(each)
+        with Desk(each) as desk:
+            add_here(desk, pages / "000.html")
+            assert desk.check() == []
 
 
 @pytest.mark.parametrize(("version", "said"), [(99, "newer"), (1, "older")])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tests.desk.test_terms import put
 
 from copytaster.article import Article, Block
@@ -116,6 +117,36 @@ def test_what_a_story_shows(desk: Desk) -> None:
     assert second and second.reports == story.reports[1:] and second.more is None
     assert desk.story("0" * 16) is None
     assert desk.story("no id") is None
+
+
+def test_what_tells_no_date_stretches_no_story(desk: Desk) -> None:
+    undated = structs.replace(article("late", "Mill burns down", MILL), date_published=None)
+    put(desk, undated)
+    story = desk.story(story_of(desk, "mill"))
+    assert story
+    assert story.line.articles == 4
+    assert (story.line.first[:10], story.line.latest[:10]) == ("2024-03-01", "2024-03-03")
+    assert [(day.day, day.articles) for day in story.days] == [("2024-03-01", 2), ("2024-03-03", 1)]
+    today = desk.listing(undated.id)
+    assert today and not today.dated
+    assert desk.in_story(story.line.id, day=today.date[:10]) == []
+    assert len(desk.in_story(story.line.id)) == 4
+
+
+def test_a_story_without_any_date_is_of_when_it_came(tmp_path: Path) -> None:
+    with Desk(tmp_path / "undated.desk") as desk:
+        put(
+            desk,
+            *(
+                structs.replace(article(name, "Mill burns", MILL), date_published=None)
+                for name in ("one", "two")
+            ),
+        )
+        (line,) = desk.stories()
+        story = desk.story(line.id)
+        assert story and [day.articles for day in story.days] == [2]
+        assert story.days[0].day == line.first[:10]
+        assert desk.check() == []
 
 
 def test_a_version_that_is_changed_is_listed_and_stays(desk: Desk) -> None:

@@ -132,6 +132,14 @@ def test_what_is_wrong_is_said(client: TestClient, address: str, status: int, wo
     assert word in record.json()["error"]
 
 
+def test_the_form_shows_the_days_of_a_month_and_of_a_year(client: TestClient) -> None:
+    page = client.get("/search?q=harbour&since=2021-02&until=2021").text
+    assert 'name="since" value="2021-02-01"' in page
+    assert 'name="until" value="2021-12-31"' in page
+    page = client.get("/search?q=harbour&since=yesterday").text
+    assert 'name="since" value=""' in page
+
+
 def test_only_reading(client: TestClient) -> None:
     response = client.post("/")
     assert response.status_code == 405

@@ -149,10 +149,10 @@ def understand(query: str, within: Filters = EVERYWHERE) -> Query:
             f"-{unsaid[0].field}: excludes claims; say which are wanted: says:, speaker: or via:"
         )
     if within.since is not None:
-        since = _day("since", within.since)
+        since = day_of("since", within.since)
         days["since"] = max(since, days.get("since", since))
     if within.until is not None:
-        until = _day("until", within.until)
+        until = day_of("until", within.until)
         days["until"] = min(until, days.get("until", until))
     sought = tuple(
         (phrase, star == "*")
@@ -183,7 +183,7 @@ def _parsed(query: str) -> tuple[list[list[_Term]], dict[str, date]]:
         if field in ("since", "until"):
             if match["sign"] or joining:
                 raise QueryError(f"{field}: {where} cannot be negated or joined by OR")
-            days[field] = _day(field, _given(match, part, where))
+            days[field] = day_of(field, _given(match, part, where))
             continue
         term = _term(match, field, part, where)
         if term is None:
@@ -302,8 +302,8 @@ EVERYTHING = _facet(ANY)
 """The match of all articles."""
 
 
-def _day(field: str, value: str) -> date:
-    """Give the first day of `value` for since, the last one for until."""
+def day_of(field: str, value: str) -> date:
+    """Give the first day of `value` for since, the last one for until. Raises QueryError."""
     found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?", value, re.ASCII)
     try:
         if not found:

@@ -123,6 +123,11 @@ def _greet(connection: sqlite3.Connection, path: Path, mode: Literal["write", "r
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """Give the version of a desk. Raises DeskError where it is none, or a newer one."""
+    if _is_empty(connection):
+        raise DeskError(
+            f"{path}: is empty: no desk was made in it yet, as when a first add ran out of room; "
+            "run copytaster add again, or delete it"
+        )
     if _pragma(connection, "application_id") != APPLICATION:
         raise DeskError(f"{path}: is not a desk; name another file with --desk")
     version = _pragma(connection, "user_version")

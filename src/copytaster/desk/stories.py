@@ -24,6 +24,9 @@ DOUBLED_SECONDS = 86_400
 """Twice as many independent reports weigh as much as being so much newer."""
 LED = 100
 """Articles of a story, the first, among which its headline is chosen."""
+SPAN = "ifnull(min(iif(dated, at, NULL)), min(at)), ifnull(max(iif(dated, at, NULL)), max(at))"
+"""From when to when a story's articles are: the undated, which only came at some time, do not
+count where others are dated."""
 
 
 class Stories:
@@ -114,8 +117,8 @@ class Stories:
     def _show(self, story: int) -> None:
         """Count what a story has; choose its headline; rank it."""
         articles, outlets, reports, first, latest = self._connection.execute(
-            "SELECT count(*), count(DISTINCT outlet), count(DISTINCT ifnull(-lineage, number)), "
-            "min(at), max(at) FROM article WHERE story = ?",
+            "SELECT count(*), count(DISTINCT outlet), "  # noqa: S608
+            f"count(DISTINCT ifnull(-lineage, number)), {SPAN} FROM article WHERE story = ?",
             (story,),
         ).fetchone()
         if not articles:

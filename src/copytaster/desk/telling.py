@@ -31,6 +31,10 @@ NAMED = 12
 OUTLETS = 60
 """Outlets shown of a story; there may be more."""
 
+_ON_A_DAY = (
+    "(dated OR NOT EXISTS (SELECT 1 FROM article AS other WHERE other.story = ?1 AND other.dated))"
+)
+"""An undated article is on no day of a story, but on that of its coming where all are undated."""
 _LINE = "SELECT number, id, articles, outlets, reports, first, latest, lead FROM story "
 
 
@@ -100,8 +104,8 @@ class Telling:
         """Give the articles of a story, newest first: of a day (UTC), of an outlet."""
         said = [part and storable(part) for part in (day, outlet)]
         rows = self._connection.execute(
-            "SELECT number FROM article WHERE story = ?1 AND number < ?2 "
-            "AND (?3 IS NULL OR date(at, 'unixepoch') = ?3) "
+            "SELECT number FROM article WHERE story = ?1 AND number < ?2 "  # noqa: S608
+            f"AND (?3 IS NULL OR (date(at, 'unixepoch') = ?3 AND {_ON_A_DAY})) "
             "AND (?4 IS NULL OR outlet = (SELECT number FROM outlet WHERE key = ?4)) "
             "ORDER BY number DESC LIMIT ?5",
             (number, self._lists.before(after), *said, at_most(limit)),
@@ -161,11 +165,11 @@ class Telling:
 
     def _days(self, number: int) -> list[StoryDay]:
         rows = self._connection.execute(
-            "SELECT date(at, 'unixepoch') AS day, count(*), "
+            "SELECT date(at, 'unixepoch') AS day, count(*), "  # noqa: S608
             "count(DISTINCT iif(at = began, report, NULL)) FROM (SELECT at, "
             "ifnull(-lineage, number) AS report, "
             "min(at) OVER (PARTITION BY ifnull(-lineage, number)) AS began "
-            "FROM article WHERE story = ?) GROUP BY day ORDER BY day",
+            f"FROM article WHERE story = ?1 AND {_ON_A_DAY}) GROUP BY day ORDER BY day",
             (number,),
         ).fetchall()
         return [StoryDay(day=day, articles=n, reports=reports) for day, n, reports in rows]

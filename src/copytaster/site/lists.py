@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from copytaster.desk import Desk, QueryError
 from copytaster.desk.listing import Excerpt, Listing, Missed, Outlet
-from copytaster.desk.query import EVERYWHERE, Filters
+from copytaster.desk.query import EVERYWHERE, Filters, day_of
 from copytaster.site import wording
 from copytaster.site.answers import Answer
 from copytaster.site.asked import given, switched
@@ -82,6 +82,8 @@ def search(request: Request, desk: Desk) -> Answer:
         "asked": asked,
         "outlets": options(choices.outlets(desk), asked.within.outlet),
         "languages": options(choices.languages(desk), asked.within.language),
+        "since": _day_shown("since", asked.within.since),
+        "until": _day_shown("until", asked.within.until),
         "excerpts": {},
     }
     try:
@@ -107,6 +109,14 @@ def search(request: Request, desk: Desk) -> Answer:
         title=f"Search: {asked.query}", link=address, entries=[entry(each) for each in articles]
     )
     return Answer(page=page, template="search.html", more=more, feed=feed)
+
+
+def _day_shown(field: str, value: str | None) -> str:
+    """Give the day that the box of a form can show for a year, a month or a day."""
+    try:
+        return day_of(field, value).isoformat() if value else ""
+    except QueryError:
+        return ""
 
 
 def unreadable(request: Request, desk: Desk) -> Answer:

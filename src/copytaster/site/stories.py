@@ -62,6 +62,7 @@ def story(request: Request, desk: Desk) -> Answer:
     rules = bool(request.app.state.rules)
     more = {
         "columns": columns(found.days),
+        "undated": found.line.articles - sum(day.articles for day in found.days),
         "began": {each.origin.date[:10]: each.origin.id for each in reversed(found.reports)},
         "rules": rules,
         "others": [each for each in desk.stories(limit=OFFERED) if each.id != id] if rules else [],
