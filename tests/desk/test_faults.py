@@ -306,6 +306,13 @@ def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
         desk._connection.execute("UPDATE state SET content = x'00' WHERE number = 7")
         desk._connection.execute("UPDATE state SET url = 'https://other.example/' WHERE number = 9")
         found = "\n".join(desk.check())
+        asked = [id for (id,) in desk._connection.execute(
+            "SELECT id FROM article WHERE state IN (3, 7)")]  # fmt: skip
+        for id in asked:
+            with pytest.raises(DeskError, match="the desk is damaged; bring back a copy"):
+                desk.page(id)
+        with pytest.raises(DeskError, match="the desk is damaged; bring back a copy"):
+            desk.article(asked[0])
     assert "outlets that are counted wrong" in found
     assert "its record cannot be read" in found
     assert "did not arrive" in found

@@ -10,6 +10,7 @@ import zstandard
 
 from copytaster.article import Article
 from copytaster.copy import Passage
+from copytaster.desk.schema import DamagedError
 
 NEIGHBOURS = 10
 """Kept for an article."""
@@ -62,19 +63,22 @@ class Records:
         return self._packer.compress(said), packer.compress(page)
 
     def unpack(self, record: bytes) -> Article:
-        """Read an article as the desk keeps it. Raises ValueError where it is damaged."""
+        """Read an article as the desk keeps it. Raises DamagedError."""
         return self._opened(record)
 
     def unpack_page(self, record: bytes, content: bytes) -> bytes:
-        """Read the page of a record. Raises ValueError where one of them is damaged."""
+        """Read the page of a record. Raises DamagedError where one of them is."""
+        opener = zstandard.ZstdDecompressor(dict_data=_beginning(self._said(record)))
         try:
-            opener = zstandard.ZstdDecompressor(dict_data=_beginning(self._said(record)))
             return opener.decompress(content)
         except zstandard.ZstdError as error:
-            raise ValueError(str(error)) from error
+            raise DamagedError(str(error)) from error
 
     def _open(self, record: bytes) -> Article:
-        return _ARTICLE.decode(self._said(record))
+        try:
+            return _ARTICLE.decode(self._said(record))
+        except msgspec.DecodeError as error:
+            raise DamagedError(str(error)) from error
 
     def _said(self, record: bytes) -> bytes:
         try:
@@ -83,7 +87,7 @@ class Records:
                 self._load()  # learned after this desk was opened
             return self._openers[dictionary].decompress(record)
         except (zstandard.ZstdError, KeyError) as error:
-            raise ValueError(str(error)) from error
+            raise DamagedError(str(error)) from error
 
     def learn(self, articles: int) -> None:
         """Make a dictionary for the records to come, where that is due at so many articles."""
@@ -141,11 +145,11 @@ def pack_bytes(content: bytes) -> bytes:
 
 
 def unpack_bytes(packed: bytes) -> bytes:
-    """Read the bytes of a page that has no record. Raises ValueError where they are damaged."""
+    """Read the bytes of a page that has no record. Raises DamagedError."""
     try:
         return zstandard.decompress(packed)
     except zstandard.ZstdError as error:
-        raise ValueError(str(error)) from error
+        raise DamagedError(str(error)) from error
 
 
 def pack_passages(passages: tuple[Passage, ...]) -> bytes:
@@ -154,11 +158,11 @@ def pack_passages(passages: tuple[Passage, ...]) -> bytes:
 
 
 def unpack_passages(packed: bytes) -> tuple[Passage, ...]:
-    """Read the passages of a copy. Raises ValueError where they are damaged."""
+    """Read the passages of a copy. Raises DamagedError."""
     try:
         return _PASSAGES.decode(packed)
     except msgspec.DecodeError as error:
-        raise ValueError(str(error)) from error
+        raise DamagedError(str(error)) from error
 
 
 def pack_near(near: Iterable[tuple[int, float]]) -> bytes:

@@ -31,14 +31,20 @@ class DeskError(Exception):
     """The desk cannot be used; the message names the file and the remedy."""
 
 
+class DamagedError(ValueError):
+    """What a row keeps cannot be read."""
+
+
 @contextmanager
 def faults(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the desk at `path` into a `DeskError` of one clear line."""
+    """Turn what is wrong with the desk at `path` into a `DeskError` of one clear line."""
     try:
         yield
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         raise DeskError(f"{path}: {explain(name, str(error))}") from error
+    except DamagedError as error:
+        raise DeskError(f"{path}: {explain('SQLITE_CORRUPT', str(error))}") from error
 
 
 def explain(name: str, message: str) -> str:
