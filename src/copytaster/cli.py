@@ -15,7 +15,7 @@ from copytaster.commands.saying import claims, export, speakers
 from copytaster.commands.site import serve
 from copytaster.commands.stages import copies, stories
 from copytaster.commands.story import story
-from copytaster.commands.upkeep import backup, check, unreadable, upgrade
+from copytaster.commands.upkeep import backup, check, remove, unreadable, upgrade
 from copytaster.terminal import complain
 
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
@@ -82,5 +82,6 @@ cli.command()(export)
 cli.command()(unreadable)
 cli.command()(check)
 cli.command()(backup)
+cli.command()(remove)
 cli.command()(upgrade)
 cli.add_typer(story, name="story")

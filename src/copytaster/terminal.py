@@ -112,10 +112,10 @@ def making() -> Iterator[Callable[["Made", int], None]]:
 
 
 @contextmanager
-def upgrading() -> Iterator[Callable[[int, int], None]]:
-    """Give what shows how an older desk is made anew."""
+def filing_anew(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what shows how far a desk is filed anew, and for what ("Upgrading")."""
     begun = monotonic()
-    with _bar("Upgrading") if sys.stderr.isatty() else _lines() as tell:
+    with _bar(what) if sys.stderr.isatty() else _lines() as tell:
         yield lambda done, total: tell(*_pace(done, "article", begun), done, total)
 
 

@@ -1,11 +1,11 @@
-"""What is on an older desk and cannot be made again, filed on a new one in the order it came.
+"""What is on a desk and cannot be made again, filed on a new one in the order it came.
 
-Its tables are others than today's: only columns are read that all of versions 2 to 4 have. Pages
-had a table of their own, each packed by itself.
+The tables of an older desk are others than today's: only columns are read that all of versions 2 to
+5 have. Up to version 4 pages had a table of their own, each packed by itself.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -18,6 +18,24 @@ from copytaster.page import Page, Unreadable
 
 BATCH = 200
 """Articles, or claims of articles, in one transaction."""
+_WHOSE = (
+    "WITH RECURSIVE whose AS (SELECT state, id, place FROM article "
+    "WHERE id NOT IN (SELECT id FROM left_out) UNION ALL "
+    "SELECT before, id, place FROM whose JOIN state ON number = state WHERE before NOT NULL)"
+)
+"""The states of the articles that are taken over."""
+_OF_THEM = "article IN (SELECT number FROM article WHERE id NOT IN (SELECT id FROM left_out))"
+# Questions that both desks answer alike when all has arrived.
+_ARRIVE = {
+    "article": "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM left_out)",
+    "state": f"{_WHOSE} SELECT count(*) FROM whose",  # noqa: S608
+    "claims": f"{_WHOSE} SELECT count(*) FROM whose JOIN claims ON claims.state = whose.state",  # noqa: S608
+    "picture": f"SELECT count(*) FROM picture WHERE {_OF_THEM}",  # noqa: S608
+    "reads": f"SELECT sum(count) FROM reads WHERE {_OF_THEM}",  # noqa: S608
+    "missed": "SELECT count(*) FROM missed",
+    "ruling": "SELECT count(*) FROM ruling",
+    "naming": "SELECT count(*) FROM naming",
+}
 _LOST = "its record on the older desk was damaged; add the page again"
 _GONE = "the page kept on the older desk was damaged; add it again"
 # Of these all is taken over as it is; the columns are those that every version has.
@@ -39,9 +57,13 @@ class _State(NamedTuple):
 
 
 def take_over(
-    old: sqlite3.Connection, new: sqlite3.Connection, progress: Callable[[int, int], None]
+    old: sqlite3.Connection,
+    new: sqlite3.Connection,
+    progress: Callable[[int, int], None],
+    *,
+    without: Collection[str] = (),
 ) -> None:
-    """File on a `new` desk what is on the `old` one.
+    """File on a `new` desk what is on the `old` one, `without` the articles of some ids.
 
     `progress` is called with the states of articles that are filed, and how many there are. Raises
     DeskError where something has not arrived.
@@ -49,6 +71,9 @@ def take_over(
     with transaction(new):
         for table, columns in _KEPT.items():
             _copy(old, new, table, columns)
+    for desk in (old, new):
+        desk.execute("CREATE TEMP TABLE left_out (id TEXT PRIMARY KEY)")
+        desk.executemany("INSERT OR IGNORE INTO left_out VALUES (?)", [(id,) for id in without])
     filed = _states(old, new, progress)
     with transaction(new):
         _former(old, new)
@@ -89,14 +114,15 @@ def _states(
     old: sqlite3.Connection, new: sqlite3.Connection, progress: Callable[[int, int], None]
 ) -> dict[int, int]:
     """File the states of articles in the order they came; give their new numbers."""
-    (total,) = old.execute("SELECT count(*) FROM state").fetchone()
+    (total,) = old.execute(f"{_WHOSE} SELECT count(*) FROM whose").fetchone()  # noqa: S608
     records, filing = Records(old), Filing(new)
+    unpack = _by_itself if _has(old, "page") else records.unpack_page
     filed: dict[int, int] = {}
     done = 0
     for batch in _batches(old):
         with filing.batch():
             for state in batch:
-                number = _refile(filing, state, records)
+                number = _refile(filing, state, records, unpack)
                 if number is not None:
                     filed[state.number] = number
         done += len(batch)
@@ -105,13 +131,11 @@ def _states(
 
 
 def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
+    pages = "JOIN page ON page.number = state.page" if _has(old, "page") else ""
     rows = old.execute(
-        "WITH RECURSIVE whose AS (SELECT state, id, place FROM article UNION ALL "
-        "SELECT before, id, place FROM whose JOIN state ON number = state WHERE before NOT NULL) "
-        "SELECT state.number, id, place, added, record, "
+        f"{_WHOSE} SELECT state.number, id, place, added, record, "  # noqa: S608
         "name, url, fetched, media_type, charset, content FROM state "
-        "JOIN whose ON state.number = whose.state JOIN page ON page.number = state.page "
-        "ORDER BY state.number"
+        f"JOIN whose ON state.number = whose.state {pages} ORDER BY state.number"
     )
     while batch := rows.fetchmany(BATCH):
         states = []
@@ -120,12 +144,27 @@ def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
         yield states
 
 
-def _refile(filing: Filing, state: _State, records: Records) -> int | None:
+def _by_itself(record: bytes, content: bytes) -> bytes:
+    """Read the page of an older desk, which was packed without its record."""
+    return unpack_bytes(content)
+
+
+def _refile(
+    filing: Filing, state: _State, records: Records, unpack: Callable[[bytes, bytes], bytes]
+) -> int | None:
     """File a state; where it is damaged, its page is listed as one that cannot be read."""
     added = datetime.fromtimestamp(state.added, UTC)
-    page = _page(*state.page)
-    path, url, *_ = state.page
-    if page is None:
+    path, url, fetched, media_type, charset, content = state.page
+    try:
+        page = Page(
+            path=path,
+            content=unpack(state.record, content),
+            url=url,
+            fetched=fetched,
+            media_type=media_type,
+            charset=charset,
+        )
+    except ValueError:
         filing.unreadable(None, Unreadable(path=path, url=url, error=_GONE), added)
         return None
     try:
@@ -136,34 +175,16 @@ def _refile(filing: Filing, state: _State, records: Records) -> int | None:
     return filing.again(page, article, added, place=state.place)
 
 
-def _page(
-    path: str,
-    url: str | None,
-    fetched: str | None,
-    media_type: str | None,
-    charset: str | None,
-    content: bytes,
-) -> Page | None:
-    try:
-        bytes_ = unpack_bytes(content)
-    except ValueError:
-        return None
-    return Page(
-        path=path,
-        content=bytes_,
-        url=url,
-        fetched=fetched,
-        media_type=media_type,
-        charset=charset,
-    )
-
-
 def _former(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     """Let the addresses of stories lead on, where a story was never one here.
 
     Decisions are obeyed from the first article on, so that what they made one was never two.
     """
-    questions = ["SELECT story.id, article.id FROM story JOIN article ON article.number = lead"]
+    kept = "article.id NOT IN (SELECT id FROM left_out)"
+    questions = [
+        "SELECT story.id, article.id FROM story JOIN article ON story = story.number "  # noqa: S608
+        f"WHERE {kept} ORDER BY article.number <> lead, article.number"
+    ]
     if _has(old, "former"):
         questions.append(
             "SELECT former.id, article.id FROM former JOIN article ON article.arrival = "
@@ -179,13 +200,14 @@ def _former(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
 
 def _missed(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     """Take over what could not be read, with the pages."""
+    pages = "LEFT JOIN page ON page.number = page" if _has(old, "page") else ""
     new.executemany(
         "INSERT OR REPLACE INTO missed "
         "(path, url, error, added, fetched, media_type, charset, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         old.execute(
-            "SELECT path, missed.url, error, added, fetched, media_type, charset, content "
-            "FROM missed LEFT JOIN page ON page.number = page ORDER BY missed.number"
+            "SELECT path, missed.url, error, added, fetched, media_type, charset, content "  # noqa: S608
+            f"FROM missed {pages} ORDER BY missed.number"
         ),
     )
 
@@ -213,21 +235,11 @@ def _claims(old: sqlite3.Connection, new: sqlite3.Connection, filed: dict[int, i
 
 def _compare(old: sqlite3.Connection, new: sqlite3.Connection, filed: dict[int, int]) -> None:
     """See that all has arrived. Raises DeskError."""
-    (states,) = old.execute("SELECT count(*) FROM state").fetchone()
+    (states,) = old.execute(f"{_WHOSE} SELECT count(*) FROM whose").fetchone()  # noqa: S608
     if len(filed) < states:
         return  # damaged ones are listed; what was known about them alone has gone with them
-    for table, what in (
-        ("article", "count(*)"),
-        ("state", "count(*)"),
-        ("missed", "count(*)"),
-        ("picture", "count(*)"),
-        ("reads", "sum(count)"),
-        ("ruling", "count(*)"),
-        ("naming", "count(*)"),
-        ("claims", "count(*)"),
-    ):
+    for table, question in _ARRIVE.items():
         if _has(old, table):
-            question = f"SELECT {what} FROM {table}"  # noqa: S608
             had, has = (one.execute(question).fetchone() for one in (old, new))
             if had != has:
                 raise DeskError(

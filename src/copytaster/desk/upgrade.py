@@ -9,7 +9,7 @@ at any moment has the one or the other. The old one is kept under another name.
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def upgrade(path: Path, *, progress: Callable[[int, int], None] = lambda done, t
     path = path.resolve()  # a link stays one
     new = path.with_name(f"{path.name}.upgrading")
     with faults(path):
-        old = _held(path)
+        old = held(path)
         try:
             version = version_of(old, path)
             if version == VERSION:
@@ -48,20 +48,31 @@ def upgrade(path: Path, *, progress: Callable[[int, int], None] = lambda done, t
                     f"{path}: is too old to be upgraded (desk version {version}); "
                     "add its sources to a new desk"
                 )
-            _remove(new)
-            try:
-                with closing(connect(new, "write")) as made, faults(new):
-                    take_over(old, made, progress)
-                    give_back(made)
-            except BaseException:
-                _remove(new)
-                raise
+            made_anew(old, new, progress)
         finally:
             old.close()
-        return _exchange(path, new, version)
+        return exchange(path, new, keep=f"version-{version}")
 
 
-def _held(path: Path) -> sqlite3.Connection:
+def made_anew(
+    old: sqlite3.Connection,
+    new: Path,
+    progress: Callable[[int, int], None],
+    *,
+    without: Collection[str] = (),
+) -> None:
+    """Make a desk at `new` of what is on another, or nothing. Raises DeskError."""
+    _remove(new)
+    try:
+        with closing(connect(new, "write")) as made, faults(new):
+            take_over(old, made, progress, without=without)
+            give_back(made)
+    except BaseException:
+        _remove(new)
+        raise
+
+
+def held(path: Path) -> sqlite3.Connection:
     """Open an older desk, and keep all others out of it."""
     if not path.is_file():
         raise DeskError(f"{path}: there is no desk; copytaster add SOURCE... makes one")
@@ -85,23 +96,32 @@ def _held(path: Path) -> sqlite3.Connection:
     return old
 
 
-def _exchange(path: Path, new: Path, version: int) -> Path:
-    """Put the new desk in the place of the old one; give where that is kept."""
+def exchange(path: Path, new: Path, *, keep: str | None) -> Path:
+    """Put the new desk in the place of the old one; give where that is kept, if it is.
+
+    `keep` is what its name then ends with.
+    """
     if path.with_name(f"{path.name}-wal").exists():
         _remove(new)
         raise DeskError(f"{path}: another process opened it meanwhile; end that and try again")
-    kept = path.with_name(f"{path.name}.version-{version}")
-    while kept.exists() and not kept.samefile(path):
-        kept = kept.with_name(f"{kept.name}-")
     shutil.copymode(path, new)
     with new.open("rb") as file:
         os.fsync(file.fileno())
+    kept = _kept(path, keep) if keep else path
+    new.replace(path)
+    return kept
+
+
+def _kept(path: Path, end: str) -> Path:
+    """Give a desk a second name, under which it is kept."""
+    kept = path.with_name(f"{path.name}.{end}")
+    while kept.exists() and not kept.samefile(path):
+        kept = kept.with_name(f"{kept.name}-")
     if not kept.exists():
         try:
             os.link(path, kept)
         except OSError:  # a file system without links
             shutil.copy2(path, kept)
-    new.replace(path)
     return kept
 
 
