@@ -35,13 +35,15 @@ _TRAILING = re.compile(
 )
 _JAPANESE = "ＡＰ|ＡＦＰ|ＡＦＰ時事|ＥＰＡ時事|ロイター|共同|共同通信|時事|時事通信|ゲッティ"
 _AFTER_BAR = re.compile(
-    rf"^(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?)|\s/\s({_NAMES})|＝(.{{2,14}}撮影)|（(.{{2,14}})撮影）"
-    rf"|[＝（]({_JAPANESE})）?)$",
+    rf"^(?:(.{{10,}}?\S)\s*(?:[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?|{AGENCIES})|\s/\s({_NAMES}))"
+    rf"|(.{{3,}}?\S)(?:＝(.{{2,14}}撮影)|（(.{{2,14}})撮影）|[＝（]({_JAPANESE})）?))$",
     re.S,
 )
 """A name behind a bar or a stroke; in Japanese "taken by", or an agency, behind a double line."""
+_GIVEN = "Supplied|Submitted|Contributed|Handout|Courtesy"
+"""What stands in the place of a credit where nobody is named."""
 _SIGNED = re.compile(
-    rf"^(.+[.!?…»”\"])\s*((?:{_NAMES}\s*[/(][^.]{{2,60}}\)?)|(?:{AGENCIES})(?:/{_NAMES})?)$"
+    rf"^(.+[.!?…»”\"])\s*((?:{_NAMES}\s*[/(][^.]{{2,60}}(?:\.\w{{2,3}})?\)?)|(?:{AGENCIES})(?:/{_NAMES})?|{_GIVEN})$"
     r"|^(.{8,}?)\s/\s([^/]{3,40}\s/\s[^/]{2,40})$",
     re.S,
 )
@@ -84,13 +86,19 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         return (match[1] or match[3]).strip(), clean_credit(match[2] or match[4])
     if match := _BRACKETED.match(line):
         before, inside = match[1].strip(), match[2].strip()
-        names = _CALLED.fullmatch(inside) is not None and before.endswith((".", "!", "?", "”", '"'))
+        names = (
+            _CALLED.fullmatch(inside) is not None
+            and before.endswith((".", "!", "?", "”", '"'))
+            and inside not in before
+        )
         if names or _SIGNS.search(inside):
             return before, clean_credit(inside)
     if match := _TRAILING.match(line):
         return match[1].strip(), clean_credit(match[2])
-    if (match := _AFTER_BAR.match(line)) and not _SIGNS.search(match[1]):
-        return match[1].strip(), next(filter(None, match.groups()[1:])).strip()
+    if match := _AFTER_BAR.match(line):
+        before, credit = filter(None, match.groups())
+        if not _SIGNS.search(before):
+            return before.strip(), credit.strip()
     return line, None
 
 

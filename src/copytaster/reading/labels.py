@@ -5,6 +5,8 @@ by where the running text lies. The labeller then says how likely each part is b
 credit; the flags of the frames (`hints`) tell the rest apart.
 """
 
+from bisect import bisect_left
+
 from msgspec import Struct
 
 from copytaster.reading import hints, phrases
@@ -39,8 +41,14 @@ SHORTEST = 150
 """Characters that any body has."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
+SHORTEST_CAPTION, LONGEST_CAPTION = 40, 800
+ALIKE = 0.1
+"""From where a part is a caption that is built as another one of the page."""
+CLIMB = 7
+"""Frames up from a line within which its image is looked for."""
 
 
+_AWAY = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.BIO | hints.BYLINE
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED
 
 
@@ -94,7 +102,11 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         found: Label
         if credit > LIKELY_LINE and credit >= caption and credit > body:
             found = "credit"
-        elif caption > LIKELY_LINE and caption > body:
+        elif (
+            caption > LIKELY_LINE
+            and caption > body
+            and not (frame.hints & hints.QUOTE and labels and labels[-1] == "quote")
+        ):
             found = "caption"
         elif (
             (body > least or index in held)
@@ -109,6 +121,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         else:
             found = _other(part, frame)
         labels.append(found)
+    _alike(parts, frames, labels, likely)
     _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
         sign(tree, labels, headline)
@@ -118,17 +131,46 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     return Labelled(labels, root, headline, likely)
 
 
+def _alike(
+    parts: list[Part], frames: list[Frame], labels: list[Label], likely: list[list[float]]
+) -> None:
+    """Take for captions what stands in elements of the kind in which one was found."""
+
+    def kind(part: Part) -> tuple[str, str]:
+        frame = frames[part.frame]
+        return frame.tag, shape(frame.words)
+
+    kinds = {kind(p) for p, name in zip(parts, labels, strict=True) if name == "caption"}
+    for index, part in enumerate(parts):
+        frame = frames[part.frame]
+        if (
+            likely[index][1] > ALIKE
+            and labels[index] == "furniture"
+            and frame.words
+            and frame.hints & hints.FIGURE
+            and not frame.hints & (_ASIDE | hints.FURNITURE)
+            and kind(part) in kinds
+        ):
+            labels[index] = "caption"
+
+
 def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
     """Take for a caption the line after an image that names who made the picture.
 
-    And for a credit what is called so in the figure of a caption.
+    Or a line alone with an image in a frame, as in a gallery; and for a credit what is called so in
+    the figure of a caption.
     """
     images = {image.number for image in tree.images}
+    places = sorted(image.frame for image in tree.images)
     last = max((index for index, name in enumerate(labels) if name in BODY), default=0)
     for index in range(headline or 0, min(last + 3, len(labels))):
         part, name = tree.parts[index], labels[index]
         frame = tree.frames[part.frame]
-        if frame.hints & (_ASIDE | hints.FURNITURE) or part.density > 0.3:
+        if part.density > 0.3:
+            continue
+        if name == "furniture" and _is_shown(tree, part, places) and all(split_credit(part.text)):
+            labels[index] = "caption"
+        if frame.hints & (_ASIDE | hints.FURNITURE):
             continue
         if name == "furniture" and frame.own & hints.CREDIT and frame.hints & hints.FIGURE:
             if "caption" in labels[max(0, index - 2) : index + 2]:
@@ -140,6 +182,22 @@ def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
             and split_credit(part.text)[1]
         ):
             labels[index] = "caption"
+
+
+def _is_shown(tree: Tree, part: Part, places: list[int]) -> bool:
+    """Tell whether a line stands with an image in a frame that holds no other running text."""
+    number, size = part.frame, len(part.text)
+    if not SHORTEST_CAPTION <= size <= LONGEST_CAPTION or tree.frames[number].hints & _AWAY:
+        return False
+    for _ in range(CLIMB):
+        frame = tree.frames[number]
+        if not number or frame.mass > size:
+            return False
+        at = bisect_left(places, number)
+        if at < len(places) and places[at] <= frame.last:
+            return True
+        number = frame.parent
+    return False
 
 
 def _outside(tree: Tree, labels: list[Label]) -> None:

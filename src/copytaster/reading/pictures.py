@@ -1,5 +1,6 @@
 """The pictures of an article: images, and the caption and credit lines that belong to them."""
 
+import re
 from bisect import bisect_left
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.labels import Labelled
 from copytaster.reading.metadata import Metadata
-from copytaster.reading.tree import Image, Part, Tree
+from copytaster.reading.tree import Image, Part, Tree, fold
 from copytaster.reading.words import key
 
 CLIMB = 7
@@ -22,6 +23,10 @@ __all__ = ["pictures", "split_credit"]
 
 _ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT | hints.FURNITURE | hints.BYLINE
 _ELSEWHERE |= hints.BIO | hints.HIDDEN
+
+
+_CREDITS = ("data-credit", "data-credits", "data-copyright", "data-source", "data-photographer")
+_SIGN = re.compile(r"[|©:/(]")
 
 
 class _Group(Struct):
@@ -129,11 +134,24 @@ def _belongs(tree: Tree, labelled: Labelled, image: Image) -> bool:
 
 
 def _picture(group: _Group, url: str | None) -> Picture:
-    return Picture(
-        url=join(url, group.image.url) if group.image else None,
-        caption=" ".join(group.captions) or None,
-        credit=" ".join(group.credits) or None,
-    )
+    """Give a picture; what no line says of it is taken from the attributes of its image."""
+    caption = " ".join(group.captions).rstrip(" -–—|") or None
+    credit = clean_credit(" ".join(group.credits))
+    image = group.image
+    if image is None:
+        return Picture(url=None, caption=caption, credit=credit)
+    get = image.attributes.get
+    if not caption and not credit:
+        caption, credit = split_credit(fold(get("data-caption") or ""))
+    if not credit:
+        given = next(filter(None, map(get, _CREDITS)), None)
+        credit = clean_credit(given) if given else _signed(get("title")) or _signed(image.alt)
+    return Picture(url=join(url, image.url), caption=caption, credit=credit)
+
+
+def _signed(text: str | None) -> str | None:
+    """Give the credit at the end of what an image's attribute says."""
+    return split_credit(fold(text))[1] if text and _SIGN.search(text) else None
 
 
 def _merge(found: list[Picture], picture: Picture) -> None:

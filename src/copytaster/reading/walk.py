@@ -32,6 +32,8 @@ STYLED = BOLD | ITALIC | {"a"}
 TITLED = HEADINGS | {"a"}
 TIMED = frozenset(("time", "html"))
 NOTED = frozenset(("itemprop", "hidden", "style"))
+LENT = frozenset(("button", "footer"))
+"""Elements that a figure uses for its own ends."""
 WHOLE = frozenset(("html", "body"))
 MOST_PARTS = 20_000
 MOST_FRAMES = 200_000
@@ -187,6 +189,8 @@ class _Walk:
                             self.enter(tag, attributes)
                     else:
                         block = True
+                        if own and tag in LENT and self.lent(node, tag):
+                            own = hints.CREDIT if tag == "footer" else 0
                         # The entries of a list that holds headlines stay together.
                         if (aside or own & hints.NAVIGATION) and tag != "li" and not self.menus:
                             passed = self.menu(node, tag, aside)
@@ -240,6 +244,12 @@ class _Walk:
         self.flush()
         self.number += len(lines)
         return True
+
+    def lent(self, node: LexborNode, tag: str) -> bool:
+        """Tell whether a figure has a footer for its credit, or stands in a button that opens it."""
+        if tag == "footer":
+            return self.tree.frames[self.frame].tag == "figure"
+        return node.css_first("figcaption") is not None
 
     def leaf(self, tag: str, attributes: Attributes) -> None:
         """Take an element whose children are not walked."""
