@@ -157,6 +157,8 @@ def _of_token(token: str) -> int:
         if before:
             flags |= _FLAGS.get(f"{before}-{low}", 0) | _FLAGS.get(before + low, 0)
         before = low
+    if before == "footer" and flags & FIGURE:
+        flags &= ~NAVIGATION  # "image-footer" holds the caption
     _TOKENS[token] = flags
     return flags
 

@@ -41,6 +41,7 @@ SHORTEST = 150
 """Characters that any body has."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
+LONGEST_CREDIT = 150
 SHORTEST_CAPTION, LONGEST_CAPTION = 40, 800
 ALIKE = 0.1
 """From where a part is a caption that is built as another one of the page."""
@@ -166,16 +167,21 @@ def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
     for index in range(headline or 0, min(last + 3, len(labels))):
         part, name = tree.parts[index], labels[index]
         frame = tree.frames[part.frame]
+        if (
+            name in ("furniture", "teaser")
+            and (frame.own | tree.frames[frame.parent].own) & hints.CREDIT
+            and frame.hints & hints.FIGURE
+            and len(part.text) < LONGEST_CREDIT
+            and ("caption" in labels[max(0, index - 2) : index + 2] or part.number - 1 in images)
+        ):
+            labels[index] = "credit"
         if part.density > 0.3:
             continue
         if name == "furniture" and _is_shown(tree, part, places) and all(split_credit(part.text)):
             labels[index] = "caption"
         if frame.hints & (_ASIDE | hints.FURNITURE):
             continue
-        if name == "furniture" and frame.own & hints.CREDIT and frame.hints & hints.FIGURE:
-            if "caption" in labels[max(0, index - 2) : index + 2]:
-                labels[index] = "credit"
-        elif (
+        if (
             name in ("furniture", "standfirst", "paragraph")
             and part.number - 1 in images
             and len(part.text) < 300

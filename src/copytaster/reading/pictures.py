@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from copytaster.address import join
 from copytaster.article import Picture
@@ -64,9 +64,11 @@ def pictures(
     found: list[Picture] = []
     for group in sorted(groups.values(), key=lambda group: group.number):
         _merge(found, _picture(group, url))
-    if not found and meta.shots:
-        shot = meta.shots[0]
-        found.append(Picture(url=shot.url, caption=shot.caption, credit=shot.credit))
+    for shot in meta.shots[:1]:
+        if not found:
+            found.append(Picture(url=shot.url, caption=shot.caption, credit=shot.credit))
+        elif shot.credit and not any(picture.credit for picture in found):
+            found[0] = structs.replace(found[0], credit=clean_credit(shot.credit))
     return tuple(found)
 
 
@@ -126,7 +128,7 @@ def _belongs(tree: Tree, labelled: Labelled, image: Image) -> bool:
     """Tell whether an image without a line is one of the article's."""
     flags = tree.frames[image.frame].hints
     return (
-        bool(flags & hints.FIGURE)
+        bool(flags & hints.FIGURE or "data-caption" in image.attributes)
         and not flags & _ELSEWHERE
         and image.url is not None
         and labelled.root <= image.frame <= tree.frames[labelled.root].last
