@@ -5,6 +5,7 @@ by where the running text lies. The labeller then says how likely each part is b
 credit; the flags of the frames (`hints`) tell the rest apart.
 """
 
+import re
 from bisect import bisect_left
 
 from msgspec import Struct
@@ -42,6 +43,9 @@ SHORTEST = 150
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
 LONGEST_CREDIT = 150
+NOTES = 4
+"""Parts at the end of the body among which agencies draw a line before their notes."""
+_ADDRESS = re.compile(r"https?://|www\.|(?<!\w)@\w")
 SHORTEST_CAPTION, LONGEST_CAPTION = 40, 800
 ALIKE = 0.1
 """From where a part is a caption that is built as another one of the page."""
@@ -78,8 +82,8 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     chances = [row[0] for row in likely]
     least = _least(parts, chances)
     held = _held(parts, frames, chances, least)
+    twice = _said_twice(parts, frames, chances, least)
     begun = False
-    seen: dict[str, int] = {}
 
     def following(index: int) -> int | None:
         for after in range(index + 1, len(parts)):
@@ -111,14 +115,13 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             found = "caption"
         elif (
             (body > least or index in held)
-            and not (len(part.text) > 40 and seen.get(part.text, frame.parent) != frame.parent)
+            and index not in twice
             and not (frame.own & hints.KICKER and headline is not None and index < headline)
         ):
             found = _kind(part, frame)
             if not begun and headline is not None and leads(index):
                 found = "standfirst"
             begun = begun or len(part.text) > 40
-            seen.setdefault(part.text, frame.parent)
         else:
             found = _other(part, frame)
         labels.append(found)
@@ -129,6 +132,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         _head(parts, frames, labels, headline, meta)
     _lines(tree, labels, headline)
     _outside(tree, labels)
+    _notes(parts, labels)
     return Labelled(labels, root, headline, likely)
 
 
@@ -216,7 +220,11 @@ def _outside(tree: Tree, labels: list[Label]) -> None:
     }
     for index, part in enumerate(tree.parts):
         if labels[index] in BODY and len(part.text) < 400 and _leads_away(part):
-            labels[index] = "teaser" if part.density > 0.3 else "furniture"
+            after = tree.parts[index + 1 : index + 2]
+            if part.density > 0.3:
+                labels[index] = "teaser"
+            elif not after or after[0].density > 0.3 or labels[index + 1] not in BODY:
+                labels[index] = "furniture"
         if labels[index] not in ("paragraph", "quote"):
             continue
         if part.text in captions:
@@ -228,6 +236,17 @@ def _outside(tree: Tree, labels: list[Label]) -> None:
             and not part.text.endswith((".", "。", "”", '"'))
         ):
             labels[index] = "teaser"
+
+
+def _notes(parts: list[Part], labels: list[Label]) -> None:
+    """Take out of the body what agencies say below the rule at the end: where to follow them."""
+    body = [index for index, name in enumerate(labels) if name in BODY]
+    for place, index in enumerate(reversed(body[-NOTES:])):
+        if not parts[index].text.strip("_ "):
+            for below in body[len(body) - place :]:
+                if len(parts[below].text) < 250 and _ADDRESS.search(parts[below].text):
+                    labels[below] = "furniture"
+            return
 
 
 def _leads_away(part: Part) -> bool:
@@ -291,6 +310,30 @@ def _head(
         ):
             labels[index] = "standfirst"
             led = True
+
+
+def _said_twice(
+    parts: list[Part], frames: list[Frame], likely: list[float], least: float
+) -> set[int]:
+    """Find what the body says a second time: a key point above the text, a pulled quote.
+
+    Of two places the one counts that has more of the body beside it. What is said more often is
+    meant so, as the questions to several people are.
+    """
+    places: dict[str, list[int]] = {}
+    beside: dict[int, int] = {}
+    for index, chance in enumerate(likely):
+        if chance > least and len(parts[index].text) > 40:
+            places.setdefault(parts[index].text, []).append(index)
+            above = frames[parts[index].frame].parent
+            beside[above] = beside.get(above, 0) + 1
+    found = set()
+    for pair in places.values():
+        if len(pair) == 2:
+            first, second = (frames[parts[index].frame].parent for index in pair)
+            if first != second:
+                found.add(pair[0] if beside[second] > beside[first] else pair[1])
+    return found
 
 
 def _least(parts: list[Part], chances: list[float]) -> float:
