@@ -118,7 +118,7 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             and index not in twice
             and not (frame.own & hints.KICKER and headline is not None and index < headline)
         ):
-            found = _kind(part, frame)
+            found = "caption" if frame.own & hints.CAPTION else _kind(part, frame)
             if not begun and headline is not None and leads(index):
                 found = "standfirst"
             begun = begun or len(part.text) > 40

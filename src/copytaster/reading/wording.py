@@ -30,12 +30,16 @@ SOCIAL = (
 )  # fmt: skip
 MADE = (
     "contributed to this", "reporting by", "editing by", "writing by", "compiled by",
-    "originally published", "originally appeared", "first published", "adapted from",
     "mit material", "agenturmaterial", " writer", " reporter", " editor", " author", " journalist",
     "professor", "redakteur", "this article", "this story", "dieser artikel", "dieser text",
     "cet article", "este artículo", "headquartered", "is a leading", " book ",
 )  # fmt: skip
 """Words of lines that are no longer the article: notices, where to go on, who made it."""
+FIRST = (
+    "originally published", "originally appeared", "first published", "first appeared",
+    "adapted from", "republished", "provided by", "zuerst erschienen", "publicado originalmente",
+)  # fmt: skip
+"""Words of lines that say where the article stood first: most count them in."""
 NOTICE = 600
 """Characters from where a part is no such line."""
 DIGIT = re.compile(r"\d")
@@ -57,7 +61,7 @@ ASKS = re.compile(
 BITS = (
     "ends", "starts upper", "credit", "by", "clock", "asks", "quote", "colon", "said", "lead",
     "like headline", "repeated", "repeated often", "upper", "link first", "link last", "bar",
-    "related line", "legal", "social", "made by",
+    "related line", "legal", "social", "made by", "first",
 )  # fmt: skip
 """Yes or no of one part's text; nothing of it is asked of a link that stands alone."""
 SIZES = (
@@ -66,7 +70,7 @@ SIZES = (
 """Lengths in characters, "wide" with three for a Chinese one; commas and the ends of sentences, in
 quarters up to 8; the share of digits at the beginning."""
 
-_WORDS = Words((*CREDIT, *LEGAL, *SOCIAL, *MADE))
+_WORDS = Words((*CREDIT, *LEGAL, *SOCIAL, *MADE, *FIRST))
 
 
 class Wording:
@@ -82,7 +86,9 @@ class Wording:
         self.credits = [word for word in CREDIT if word in there]
         self.notices = [
             (bit, [word for word in words if word in there])
-            for bit, words in ((1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE))
+            for bit, words in (
+                (1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE), (1 << 21, FIRST),
+            )
         ]
 
     def of(self, part: Part) -> tuple[int, tuple[float, ...]]:
