@@ -38,6 +38,20 @@ from copytaster.reading.credits import split_credit
         ("© Bo Falk/Copyright 2031 The Post. All rights reserved.", None, "Bo Falk"),
         ("港の船（Ｃ）汐見通信", "港の船", "汐見通信"),
         ("八年ぶりに海を照らす灯台（早瀬澄子撮影）", "八年ぶりに海を照らす灯台", "早瀬澄子"),
+        ("港の船＝ＡＰ", "港の船", "ＡＰ"),
+        ("Ada Lind at sea | AP", "Ada Lind at sea", "AP"),
+        ("Ada Lind at sea. Supplied", "Ada Lind at sea.", "Supplied"),
+        ("Ada Lind in Nordholm. (Nordholm)", "Ada Lind in Nordholm. (Nordholm)", None),
+        (
+            "Lind Lodge at sea. Lind Lodge/Bo Falk-lind.example",
+            "Lind Lodge at sea. Lind Lodge/Bo Falk-lind.example",
+            None,
+        ),
+        (
+            "Lind Lodge at sea. Lind Lodge/Bo Falk-falk.com",
+            "Lind Lodge at sea.",
+            "Lind Lodge/Bo Falk-falk.com",
+        ),
         ("", None, None),
     ],
 )
