@@ -36,7 +36,7 @@ _TRAILING = re.compile(
 _JAPANESE = "ＡＰ|ＡＦＰ|ＡＦＰ時事|ＥＰＡ時事|ロイター|共同|共同通信|時事|時事通信|ゲッティ"
 _AFTER_BAR = re.compile(
     rf"^(?:(.{{10,}}?\S)(?:\s*[|｜]\s*({_NAMES}(?:\s*/\s*\S.{{1,30}})?|{AGENCIES})|\s*\s/\s({_NAMES})"
-    rf"|＝(.{{2,14}}撮影)|（(.{{2,14}})撮影）)|(.{{3,}}?\S)[＝（]({_JAPANESE})）?)$",
+    rf"|＝(.{{2,14}}撮影)|（(.{{2,14}})撮影）)|(.{{2,}}?\S)[＝（]({_JAPANESE})）?)$",
     re.S,
 )
 """A name behind a bar or a stroke; in Japanese "taken by", or an agency, behind a double line."""

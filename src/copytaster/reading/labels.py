@@ -5,13 +5,10 @@ by where the running text lies. The labeller then says how likely each part is b
 credit; the flags of the frames (`hints`) tell the rest apart.
 """
 
-import re
-from bisect import bisect_left
-
 from msgspec import Struct
 
-from copytaster.reading import hints, phrases
-from copytaster.reading.credits import split_credit
+from copytaster.reading import hints
+from copytaster.reading.captions import take_alike, take_lines
 from copytaster.reading.dates import is_dated, visible
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
@@ -20,6 +17,7 @@ from copytaster.reading.labeller import likelihoods
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.root import find_root
 from copytaster.reading.signing import sign
+from copytaster.reading.strays import take_out
 from copytaster.reading.tree import (
     CELLS,
     HEADINGS,
@@ -42,18 +40,8 @@ SHORTEST = 150
 """Characters that any body has."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
-LONGEST_CREDIT = 150
-NOTES = 4
-"""Parts at the end of the body among which agencies draw a line before their notes."""
-_ADDRESS = re.compile(r"https?://|www\.|(?<!\w)@\w")
-SHORTEST_CAPTION, LONGEST_CAPTION = 40, 800
-ALIKE = 0.1
-"""From where a part is a caption that is built as another one of the page."""
-CLIMB = 7
-"""Frames up from a line within which its image is looked for."""
 
 
-_AWAY = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.BIO | hints.BYLINE
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED
 
 
@@ -125,136 +113,14 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
         else:
             found = _other(part, frame)
         labels.append(found)
-    _alike(parts, frames, labels, likely)
+    take_alike(parts, frames, labels, likely)
     _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
         sign(tree, labels, headline)
         _head(parts, frames, labels, headline, meta)
-    _lines(tree, labels, headline)
-    _outside(tree, labels)
-    _notes(parts, labels)
+    take_lines(tree, labels, headline)
+    take_out(tree, labels)
     return Labelled(labels, root, headline, likely)
-
-
-def _alike(
-    parts: list[Part], frames: list[Frame], labels: list[Label], likely: list[list[float]]
-) -> None:
-    """Take for captions what stands in elements of the kind in which one was found."""
-
-    def kind(part: Part) -> tuple[str, str]:
-        frame = frames[part.frame]
-        return frame.tag, shape(frame.words)
-
-    kinds = {kind(p) for p, name in zip(parts, labels, strict=True) if name == "caption"}
-    for index, part in enumerate(parts):
-        frame = frames[part.frame]
-        if (
-            likely[index][1] > ALIKE
-            and labels[index] == "furniture"
-            and frame.words
-            and frame.hints & hints.FIGURE
-            and not frame.hints & (_ASIDE | hints.FURNITURE)
-            and kind(part) in kinds
-        ):
-            labels[index] = "caption"
-
-
-def _lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
-    """Take for a caption the line after an image that names who made the picture.
-
-    Or a line alone with an image in a frame, as in a gallery; and for a credit what is called so in
-    the figure of a caption.
-    """
-    images = {image.number for image in tree.images}
-    places = sorted(image.frame for image in tree.images)
-    last = max((index for index, name in enumerate(labels) if name in BODY), default=0)
-    for index in range(headline or 0, min(last + 3, len(labels))):
-        part, name = tree.parts[index], labels[index]
-        frame = tree.frames[part.frame]
-        if (
-            name in ("furniture", "teaser")
-            and (frame.own | tree.frames[frame.parent].own) & hints.CREDIT
-            and frame.hints & hints.FIGURE
-            and len(part.text) < LONGEST_CREDIT
-            and ("caption" in labels[max(0, index - 2) : index + 2] or part.number - 1 in images)
-        ):
-            labels[index] = "credit"
-        if part.density > 0.3:
-            continue
-        if name == "furniture" and _is_shown(tree, part, places) and all(split_credit(part.text)):
-            labels[index] = "caption"
-        if frame.hints & (_ASIDE | hints.FURNITURE):
-            continue
-        if (
-            name in ("furniture", "standfirst", "paragraph")
-            and part.number - 1 in images
-            and len(part.text) < 300
-            and split_credit(part.text)[1]
-        ):
-            labels[index] = "caption"
-
-
-def _is_shown(tree: Tree, part: Part, places: list[int]) -> bool:
-    """Tell whether a line stands with an image in a frame that holds no other running text."""
-    number, size = part.frame, len(part.text)
-    if not SHORTEST_CAPTION <= size <= LONGEST_CAPTION or tree.frames[number].hints & _AWAY:
-        return False
-    for _ in range(CLIMB):
-        frame = tree.frames[number]
-        if not number or frame.mass > size:
-            return False
-        at = bisect_left(places, number)
-        if at < len(places) and places[at] <= frame.last:
-            return True
-        number = frame.parent
-    return False
-
-
-def _outside(tree: Tree, labels: list[Label]) -> None:
-    """Take out of the body what repeats a caption, and paragraphs that are one link alone.
-
-    Such a link between paragraphs leads to another article: "Don't miss".
-    """
-    captions = {
-        part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
-    }
-    for index, part in enumerate(tree.parts):
-        if labels[index] in BODY and len(part.text) < 400 and _leads_away(part):
-            after = tree.parts[index + 1 : index + 2]
-            if part.density > 0.3:
-                labels[index] = "teaser"
-            elif not after or after[0].density > 0.3 or labels[index + 1] not in BODY:
-                labels[index] = "furniture"
-        if labels[index] not in ("paragraph", "quote"):
-            continue
-        if part.text in captions:
-            labels[index] = "caption"
-        elif (
-            len(part.links) == 1
-            and part.density > 0.95
-            and len(part.text) > 25
-            and not part.text.endswith((".", "。", "”", '"'))
-        ):
-            labels[index] = "teaser"
-
-
-def _notes(parts: list[Part], labels: list[Label]) -> None:
-    """Take out of the body what agencies say below the rule at the end: where to follow them."""
-    body = [index for index, name in enumerate(labels) if name in BODY]
-    for place, index in enumerate(reversed(body[-NOTES:])):
-        if not parts[index].text.strip("_ "):
-            for below in body[len(body) - place :]:
-                if len(parts[below].text) < 250 and _ADDRESS.search(parts[below].text):
-                    labels[below] = "furniture"
-            return
-
-
-def _leads_away(part: Part) -> bool:
-    """Tell whether a line is "You may also like", alone or with a link behind it."""
-    line, colon, rest = part.text.partition(":")
-    if len(line) > 45 or (rest and part.density < 0.3):
-        return False
-    return bool(phrases.RELATED.fullmatch(line if colon else part.text))
 
 
 def _crossheads(

@@ -225,7 +225,8 @@ def _shots(value: Any, url: str | None) -> Iterator[Shot]:
                 address,
                 _text(value.get("caption") or value.get("description")),
                 _text(value.get("creditText")) or next(iter(_names(value.get("creator"))), None)
-                or _text(value.get("copyrightNotice")) or next(iter(_names(value.get("author"))), None),
+                or _text(value.get("copyrightNotice"))
+                or next(iter(_names(value.get("author"))), None),
             )  # fmt: skip
 
 

@@ -246,7 +246,7 @@ class _Walk:
         return True
 
     def lent(self, node: LexborNode, tag: str) -> bool:
-        """Tell whether a figure has a footer for its credit, or stands in a button that opens it."""
+        """Tell whether a footer holds a figure's credit, or a button the figure that it opens."""
         if tag == "footer":
             return self.tree.frames[self.frame].tag == "figure"
         return node.css_first("figcaption") is not None

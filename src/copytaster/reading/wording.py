@@ -87,7 +87,10 @@ class Wording:
         self.notices = [
             (bit, [word for word in words if word in there])
             for bit, words in (
-                (1 << 18, LEGAL), (1 << 19, SOCIAL), (1 << 20, MADE), (1 << 21, FIRST),
+                (1 << 18, LEGAL),
+                (1 << 19, SOCIAL),
+                (1 << 20, MADE),
+                (1 << 21, FIRST),
             )
         ]
 
