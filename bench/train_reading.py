@@ -44,7 +44,7 @@ RATE = 3e-3
 DECAY = 1e-2
 BATCH = 512
 BLIND = 0.05
-"""Share of the flags of `hints` that are taken away by chance: other publishers have other words."""
+"""Share of the flags of `hints` taken away by chance: other publishers have other words."""
 DROP, OFF = 0.1, 0.2
 """Shares of the columns and of the hidden units that are left out by chance while training."""
 

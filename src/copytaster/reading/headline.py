@@ -16,6 +16,7 @@ LONGEST = 400
 """Characters; no headline is longer."""
 _TRUST = {"shown": 1.2, "og": 1.0, "json-ld": 1.0, "title": 0.7, "twitter": 0.5}
 _SEPARATOR = re.compile(r"\s+(?:[|–—•·*:-]|::)\s+|\s*[|｜]\s*|：")
+_WORD = re.compile(r"\w+")
 _ASIDE = hints.NAVIGATION | hints.RELATED | hints.COMMENT | hints.HIDDEN
 
 
@@ -92,8 +93,13 @@ def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
         letters = key(text)
         texts.setdefault(letters, text)
         votes[letters] = votes.get(letters, 0) + _TRUST[source]
-    if key(shown) in {key(claim) for source, claim in meta.headlines.items() if source != "title"}:
-        return shown
+    same = [
+        claim for source, claim in meta.headlines.items()
+        if source != "title" and key(claim) == key(shown)
+    ]  # fmt: skip
+    if same:
+        # Where two elements meet in the heading, only the metadata have a space between words.
+        return max(shown, *same, key=lambda text: len(_WORD.findall(text)))
     return texts[max(votes, key=lambda letters: votes[letters])] if votes else None
 
 

@@ -33,8 +33,14 @@ DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
 FEW = 250
 """Characters of body below which the page's scripts are asked for more."""
+LABEL = 40
+"""Characters of the name of a section."""
 MANY = 3
 """Commas in a section that make it a list."""
+_NO_SECTIONS = frozenset((
+    "home", "homepage", "startseite", "start", "accueil", "inicio", "início", "article", "articles",
+    "artikel", "story", "detail",
+))  # fmt: skip
 _AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
 _BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -153,6 +159,9 @@ def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str 
     given = meta.section
     if given and given.count(",") < MANY and key(given) != key(title):
         return given
+    known = _NO_SECTIONS | {key(title)}
+    if above := [name for name in meta.crumbs if len(name) <= LABEL and key(name) not in known]:
+        return above[-1]
     if labelled.headline is None:
         return None
     crumb = None
@@ -161,7 +170,7 @@ def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str 
         if part.number < start - 16:
             continue  # a menu lies between
         frame = tree.frames[part.frame]
-        if len(part.text) <= 40 and frame.own & hints.SECTION:
+        if len(part.text) <= LABEL and frame.own & hints.SECTION:
             return part.text
         if part.links and "crumb" in frame.words + tree.frames[frame.parent].words:
             crumb = part.links[-1][0] if len(part.links) > 1 else crumb

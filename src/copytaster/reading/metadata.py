@@ -4,6 +4,7 @@ import html
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -33,6 +34,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     modified: str | None = None
     publisher: str | None = None
     section: str | None = None
+    crumbs: tuple[str, ...] = ()
+    """The way to the page, as JSON-LD names it, without the front page."""
     keywords: tuple[str, ...] = ()
     language: str | None = None
     url: str | None = None
@@ -108,6 +111,7 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         publisher=next(iter(_names(node.get("publisher"))), None)
         or meta("og:site_name", "publisher", "application-name", "dc.publisher"),
         section=_first(node.get("articleSection")) or meta("article:section", "section"),
+        crumbs=tuple(_crumbs(nodes)),
         keywords=tuple(_keywords(node.get("keywords")))
         or tuple(_keywords(metas.get("article:tag")))
         or tuple(_keywords(metas.get("news_keywords") or metas.get("keywords"))),
@@ -144,7 +148,7 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
                     yield item
                 waiting.extend(
                     item[field]
-                    for field in ("@graph", "mainEntity", "mainEntityOfPage")
+                    for field in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
                     if field in item
                 )
 
@@ -155,6 +159,25 @@ def _types(node: Node) -> list[str]:
         kind.lower() for kind in (kinds if isinstance(kinds, list) else [kinds])
         if isinstance(kind, str)
     ]  # fmt: skip
+
+
+def _crumbs(nodes: list[Node]) -> Iterator[str]:
+    """Give the names of the first list of crumbs; the front page's has the root as its address."""
+    for node in nodes:
+        items = node.get("itemListElement")
+        if "breadcrumblist" in _types(node) and isinstance(items, list):
+            for item in items:
+                name, target = _crumb(item) if isinstance(item, dict) else (None, None)
+                if name and urlsplit(target or "").path.strip("/"):
+                    yield name
+            return
+
+
+def _crumb(item: Node) -> tuple[str | None, str | None]:
+    """Give the name and the address of one crumb."""
+    page = item.get("item")
+    inner = page if isinstance(page, dict) else {}
+    return _text(item.get("name")) or _text(inner.get("name")), _text(page)
 
 
 def _is_article(node: Node) -> bool:
