@@ -68,7 +68,11 @@ def take_lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
             labels[index] = "credit"
         if part.density > 0.3:
             continue
-        if name == "furniture" and _is_shown(tree, part, places) and all(split_credit(part.text)):
+        if (
+            name in ("furniture", "paragraph")
+            and _is_shown(tree, part, places)
+            and all(split_credit(part.text))
+        ):
             labels[index] = "caption"
         if frame.hints & (_ASIDE | hints.FURNITURE):
             continue
