@@ -7,9 +7,10 @@ python -m bench.stories --archive 10000    # speed and memory only, on so many a
 python -m bench.stories --archive 30000 --held 4000    # the same with fewer held in memory
 python -m bench.stories --crowd 100000     # the same on so many copies of one text
 
-Articles come in shuffled order. "Held out": weights (or a peer's threshold) learned on one half of
-the stories and judged on the other, both ways, look-alike events in the same half. "Whole": the
-weights that ship, which have seen these sets; a peer's best threshold, likewise.
+Articles come in shuffled order; ours as they are filed, too, and headlines also with their times.
+"Held out": weights (or a peer's threshold) learned on one half of the stories and judged on the
+other, both ways, look-alike events in the same half. "Whole": the weights that ship, which have
+seen these sets; a peer's best threshold, likewise.
 """
 
 import argparse
@@ -19,8 +20,8 @@ import resource
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,8 @@ TOLD = 50_000
 """Articles of an archive after which the speed so far is told."""
 
 Near = dict[int, float]
+Order = Callable[[Iterable[str] | None], list[Record]]
+"""Gives the articles with some ids, or all, one after another."""
 
 
 class Scored(NamedTuple):
@@ -90,9 +93,16 @@ def topic(story: str) -> str:
     return story.replace("ecbplus", "ecb")
 
 
-def shuffled(name: str, seed: int, ids: Iterable[str] | None = None) -> list[Record]:
-    records = [record for record in labelled(name)[0] if ids is None or record.id in ids]
-    return random.Random(seed).sample(records, len(records))
+def shuffled(
+    name: str, seed: int, ids: Iterable[str] | None = None, *, timed: bool = False
+) -> list[Record]:
+    articles = filed(name, ids, timed=timed)
+    return random.Random(seed).sample(articles, len(articles))
+
+
+def filed(name: str, ids: Iterable[str] | None = None, *, timed: bool = False) -> list[Record]:
+    """Give articles in the order of the file."""
+    return [one for one in labelled(name, timed)[0] if ids is None or one.id in ids]
 
 
 def seen(records: Iterable[Record]) -> Iterator[tuple[int, Evidence, Near]]:
@@ -159,28 +169,42 @@ def row(name: str, method: str, how: str, scored: Sequence[Scored], rate: float)
     )
 
 
+def orders(name: str) -> dict[str, list[Order]]:
+    """Give the orders in which articles come; the file's own with times is what a user has."""
+    found: dict[str, list[Order]] = {
+        "shuffled": [partial(shuffled, name, seed) for seed in SEEDS],
+        "as filed": [partial(filed, name)],
+    }
+    if name.startswith("uci"):
+        found["shuffled, timed"] = [partial(shuffled, name, SEEDS[0], timed=True)]
+        found["as filed, timed"] = [partial(filed, name, timed=True)]
+    return found
+
+
 def ours(name: str) -> None:
     from bench.train_stories import train
 
     gold = labelled(name)[1]
-    scored: list[Scored] = []
-    begun, articles = time.process_time(), 0
-    for seed in SEEDS:
-        records = shuffled(name, seed)
-        placed = [one.story for one in stories(records)]
-        scored += bcubed([gold[record.id] for record in records], placed)
-        articles += len(records)
-    rate = articles / (time.process_time() - begun)
-    row(name, "copytaster", "whole", scored, rate)
-    scored = []
-    for split in SPLITS:
-        parts = halves(name, split)
-        for at in (0, 1):
-            model = train(at, split, "headlines" if name.startswith("uci") else "texts")
-            for seed in SEEDS:
-                told = list(seen(shuffled(name, seed, parts[1 - at])))
-                scored += bcubed([gold[one.id] for _, one, _ in told], grouped(told, model))
-    row(name, "copytaster", "held out", scored, rate)
+    kind = "headlines" if name.startswith("uci") else "texts"
+    for order, arrivals in orders(name).items():
+        scored: list[Scored] = []
+        begun, articles = time.process_time(), 0
+        for arrive in arrivals:
+            records = arrive(None)
+            placed = [one.story for one in stories(records)]
+            scored += bcubed([gold[record.id] for record in records], placed)
+            articles += len(records)
+        rate = articles / (time.process_time() - begun)
+        row(name, f"copytaster, {order}", "whole", scored, rate)
+        scored = []
+        for split in SPLITS:
+            parts = halves(name, split)
+            for at in (0, 1):
+                model = train(at, split, kind)
+                for arrive in arrivals:
+                    told = list(seen(arrive(parts[1 - at])))
+                    scored += bcubed([gold[one.id] for _, one, _ in told], grouped(told, model))
+        row(name, f"copytaster, {order}", "held out", scored, rate)
 
 
 def theirs(name: str, method: str, peer: Peer) -> None:

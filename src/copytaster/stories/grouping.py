@@ -3,8 +3,9 @@
 An article comes as a story of its own and is merged into the one that it is most likely part of,
 among the stories of the articles nearest to it. Early mistakes mend: an article is taken out and
 looked at again when more have come, and a story is laid beside its nearest each time it has grown
-by half. What is done for an article is bounded (`NEAR`, `COMPARED`), so that it costs about the
-same in a small pile and a large one. A copy goes where the article goes that it is a copy of.
+by half, or an article came that is likely part of two. What is done for an article is bounded
+(`NEAR`, `COMPARED`), so that it costs about the same in a small pile and a large one. A copy goes
+where the article goes that it is a copy of.
 """
 
 import math
@@ -94,7 +95,11 @@ class Grouping:
             article = structs.replace(article, id=member.evidence.id, day=member.evidence.day)
             story.gist.add(Gist.of(member.evidence), -1)
             story.gist.add(Gist.of(article))
+            for other in member.near:
+                if held := self._member(other, now):
+                    held.near.pop(number, None)
             member.evidence, member.near = article, _nearest(near, NEAR)
+            self._link(member, now)
             self._changed.add(story.number)
             self._grown[story.number] += 1
 
@@ -163,15 +168,16 @@ class Grouping:
                     break
         return found
 
-    def likeliest(self, story: Story, now: int) -> Story | None:
-        """Give the story that `story` is most likely part of, or none."""
-        best, most = None, 0.0
+    def likely(self, story: Story, now: int) -> list[Story]:
+        """Give the stories that `story` is likely part of, the likeliest first."""
+        found = []
         for other, links in self.candidates(story, now):
             if self.rulings.allow(story.keys, other.keys):
                 sure = self._sureness(story, other, links)
-                if sure > most:
-                    best, most = other, sure
-        return best
+                if sure > 0:
+                    found.append((sure, other))
+        found.sort(key=lambda one: -one[0])
+        return [other for _, other in found]
 
     def _sureness(self, story: Story, other: Story, links: list[float]) -> float:
         """Say how sure it is that two stories are one, reckoned anew where one has changed."""
@@ -211,21 +217,29 @@ class Grouping:
         self._numbers[article.id] = number
         member = Member(number=number, evidence=article, near=_nearest(near, NEAR), begun=begun)
         self._members[number] = member
-        for other, cosine in member.near.items():
-            if held := self._member(other, number):
-                held.near[number] = cosine
+        self._link(member, number)
         self._settle(self._begin(member, number), number)
 
+    def _link(self, member: Member, now: int) -> None:
+        """Tell the articles near to one that it is near to them."""
+        for other, cosine in member.near.items():
+            if held := self._member(other, now):
+                held.near[member.number] = cosine
+
     def _settle(self, story: Story, now: int) -> None:
-        """Merge a story into what it is one with, and that again, as far as it has grown."""
-        other = self._ruled(story) or self.likeliest(story, now)
-        while other is not None:
-            story = self._merge(story, other)
-            if story.gist.articles < story.next:
+        """Merge a story into what it is one with; that again, where it has grown or is between two.
+
+        What is likely part of two stories is a sign that those are one.
+        """
+        ruled = self._ruled(story)
+        likely = [ruled] if ruled else self.likely(story, now)
+        while likely:
+            story = self._merge(story, likely[0])
+            if len(likely) == 1 and story.gist.articles < story.next:
                 break
             self._changed.add(story.number)
             story.next = int(story.gist.articles * 1.5) + 1
-            other = self.likeliest(story, now)
+            likely = self.likely(story, now)
 
     def _again(self, member: Member, now: int) -> None:
         """Take an article out of its story, where it may leave it, and look where it belongs."""

@@ -19,11 +19,17 @@ SOME = 0.2
 LARGE, LARGE_IN_HEADLINES = 32, 320
 """Articles of a story from which on size makes no difference: larger ones were not learned from."""
 
+SOON = 1.0
+"""Hours between headlines that count for half of what the longest time does."""
+
+TOP = 3
+"""Links that are looked at apart, the nearest."""
+
 MEASURES = (
     "bias",
-    "text", "text_pairs", "headline", "covered", "covering", "names",
-    "numbers", "numbers_known", "days", "small", "large",
-    "text_by_size", "covered_by_size", "nearest", "links", "lead_min", "lead_max",
+    "text", "headline", "covered", "shared", "shared_by_size", "names", "numbers", "numbers_known",
+    "days", "timed", "hours", "small", "large", "text_by_size",
+    "nearest", "nearest_few", "links", "lead", "lead_covered", "lead_missed",
 )  # fmt: skip
 
 
@@ -55,29 +61,34 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
     """
     if one.articles > other.articles:
         one, other = other, one
-    pairs = one.articles * other.articles
-    text = _cosine(one.text, other.text)
-    covered = _covered(one, other)
     large = LARGE if one.texts and other.texts else LARGE_IN_HEADLINES
     small, size = math.log(min(one.articles, large)), math.log(min(other.articles, large))
+    text, shared, between = _cosine(one.text, other.text), _shared(one, other), apart(one, other)
+    timed = _timed(one) and _timed(other)
+    few = sorted(links, reverse=True)[:TOP]
+    (covered, missed), (covering, missing) = _lead(one, other), _lead(other, one)
     return (
         1.0,
         text,
-        text * math.sqrt(one.text.square * other.text.square) / pairs,
         _cosine(one.headline, other.headline),
-        covered,
-        _covered(other, one),
+        _covered(one, other),
+        shared,
+        shared * size,
         _cosine(one.names, other.names),
         _cosine(one.numbers, other.numbers),
         float(bool(one.numbers.terms and other.numbers.terms)),
-        math.log1p(apart(one, other)),
+        math.log1p(between),
+        float(timed),
+        24 * between / (24 * between + SOON) if timed else 0.0,
         small,
         size,
         text * size,
-        covered * size,
         max(links, default=0.0),
+        math.fsum(few) / TOP,
         math.fsum(links) / (2 + len(links)),
-        *sorted((_lead(one, other), _lead(other, one))),
+        _cosine(one.lead, other.lead),
+        min(covered, covering),
+        min(missed, missing),
     )
 
 
@@ -88,10 +99,30 @@ def apart(one: Gist, other: Gist) -> float:
     return max(0.0, one.first - other.last, other.first - one.last)
 
 
+def _timed(gist: Gist) -> bool:
+    """Say whether hours count: a date without a time of day is a whole number of days."""
+    return (
+        gist.first is not None
+        and gist.last is not None
+        and not gist.first.is_integer()
+        and not gist.last.is_integer()
+    )
+
+
 def _cosine(one: Sum, other: Sum) -> float:
     if not (one.terms and other.terms):
         return 0.0
     return one.product(other) / math.sqrt(one.square * other.square or 1.0)
+
+
+def _shared(one: Gist, other: Gist) -> float:
+    """Say how much the words tell that both have in their headlines: by how much there is of it."""
+    found = []
+    terms = other.headline.terms
+    for term, weight in one.headline.terms.items():
+        if term in terms:
+            found.append(min(weight / one.articles, terms[term] / other.articles))
+    return math.log1p(math.fsum(found))
 
 
 def _covered(one: Gist, other: Gist) -> float:
@@ -107,18 +138,22 @@ def _covered(one: Gist, other: Gist) -> float:
     return math.fsum(found) / told if told else 0.0
 
 
-def _lead(one: Gist, other: Gist) -> float:
+def _lead(one: Gist, other: Gist) -> tuple[float, float]:
     """Say how much of the names and numbers of one's first sentences is said in the other.
 
-    Events that look alike differ in these: who it was, where, how many.
+    Events that look alike differ in these: who it was, where, how many. Also says what the most
+    telling one tells that is not said there.
     """
     told = math.fsum(one.lead.terms.values())
     if not told:
-        return 0.5
+        return 0.5, 0.0
     found = []
+    missed = 0.0
     said = other.said.terms
     for term, weight in one.lead.terms.items():
         if term in said:
             share = said[term] / other.articles
             found.append(weight * share * (1 + SOME) / (share + SOME))
-    return math.fsum(found) / told
+        elif weight > missed:
+            missed = weight
+    return math.fsum(found) / told, missed / one.articles
