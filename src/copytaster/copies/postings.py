@@ -47,8 +47,11 @@ class Postings:
     def add(self, article: int, samples: Hashes) -> None:
         """Add an article, newer than all before."""
         for sample in samples.tolist():
-            if (known := self._fresh.setdefault(sample, article)) != article:
-                self._fresh[sample] = [*_listed(known), article]
+            known = self._fresh.setdefault(sample, article)
+            if isinstance(known, list):
+                known.append(article)
+            elif known != article:
+                self._fresh[sample] = [known, article]
         self._count += len(samples)
         if self._count >= FRESH:
             self._pack()
