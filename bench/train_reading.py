@@ -142,14 +142,20 @@ class Fitted(Struct):
         return np.asarray(1 / (1 + np.exp(-z)))
 
 
-def fit(train: list[Sample]) -> Fitted:
-    """Train `NETWORKS` networks and lay them side by side: their logits are averaged."""
+def fit(train: list[Sample], training: int = 0) -> Fitted:
+    """Train `NETWORKS` networks and lay them side by side: their logits are averaged.
+
+    Another `training` starts from other weights.
+    """
     rows = np.concatenate([sample.rows for sample in train])
     given = np.concatenate([sample.answers for sample in train])
     counts = np.concatenate([sample.counts for sample in train])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
     scaled = np.clip((rows - mean) / spread, -6, 6).astype(np.float32)
-    each = [_network(scaled, given, counts, seed) for seed in range(NETWORKS)]
+    each = [
+        _network(scaled, given, counts, seed)
+        for seed in range(training * NETWORKS, (training + 1) * NETWORKS)
+    ]
     weights = [
         np.concatenate([net[0] for net in each], axis=1),
         np.concatenate([net[1] for net in each]),
