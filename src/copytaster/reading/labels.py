@@ -36,6 +36,8 @@ OF_LIKELIEST = 0.6
 """Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
 HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
 """From where a part is body that stands between others of the body, in the same frame."""
+RUNNING = 80
+"""Characters from where a paragraph is running text."""
 SHORTEST = 150
 """Characters that any body has."""
 LIKELY_LINE = 0.35
@@ -212,11 +214,12 @@ def _least(parts: list[Part], chances: list[float]) -> float:
 
 
 def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: float) -> set[int]:
-    """Find the short parts that stand among the body's: a list, a table's rows, crossheads.
+    """Find the parts that stand among the body's: a list, a table's rows, crossheads, paragraphs.
 
     The labeller alone thinks little of short lines. A list stands in the frame in which the
     paragraphs around it stand, a row in a table that does; a last short sentence is built as the
-    paragraphs before it are.
+    paragraphs before it are. A paragraph of some length is not left out from before or between its
+    like in one frame, whatever that is called.
     """
 
     def home(part: Part) -> str:
@@ -230,6 +233,7 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         return f"{frames[part.frame].tag} {shape(words)}" if words else ""
 
     homes: dict[str, list[int]] = {}
+    paragraphs: dict[int, list[int]] = {}
     kinds: dict[tuple[str, str], int] = {}
     for index, chance in enumerate(likely):
         if chance > least and len(parts[index].text) > 60:
@@ -237,18 +241,23 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
             homes.setdefault(at, []).append(index)
             built = at, kind(parts[index])
             kinds[built] = kinds.get(built, 0) + 1
+            if frames[parts[index].frame].tag == "p":
+                paragraphs.setdefault(frames[parts[index].frame].parent, []).append(index)
     held: set[int] = set()
     against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
     for index, chance in enumerate(likely):
         part = parts[index]
         if chance > least or part.density > 0.3:
             continue
+        frame = frames[part.frame]
+        like = paragraphs.get(frame.parent, []) if frame.tag == "p" else []
+        if len(like) > 2 and index < like[-1] and len(part.text) >= RUNNING:
+            held.add(index)
         around = homes.get(home(part), [])
         if len(around) < 2 or index < around[0]:
             continue
         if len(part.text) < 40 and visible(part.text):
             continue
-        frame = frames[part.frame]
         if frame.hints & ~frames[parts[around[0]].frame].hints & against:
             continue
         between = index < around[-1]

@@ -2,7 +2,7 @@
 
 import re
 
-from copytaster.reading import phrases
+from copytaster.reading import hints, phrases
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.tree import Part, Tree
 
@@ -14,7 +14,8 @@ _ADDRESS = re.compile(r"https?://|www\.|(?<!\w)@\w")
 def take_out(tree: Tree, labels: list[Label]) -> None:
     """Take out of the body what repeats a caption, and paragraphs that are one link alone.
 
-    Such a link between paragraphs leads to another article: "Don't miss".
+    Such a link between paragraphs leads to another article: "Don't miss". So does a heading that is
+    one in a box called "related".
     """
     captions = {
         part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
@@ -26,6 +27,10 @@ def take_out(tree: Tree, labels: list[Label]) -> None:
                 labels[index] = "teaser"
             elif not after or after[0].density > 0.3 or labels[index + 1] not in BODY:
                 labels[index] = "furniture"
+        frame = tree.frames[part.frame]
+        around = frame.own | tree.frames[frame.parent].own
+        if labels[index] == "heading" and part.density > 0.95 and around & hints.RELATED:
+            labels[index] = "teaser"
         if labels[index] not in ("paragraph", "quote"):
             continue
         if part.text in captions:
