@@ -5,9 +5,9 @@ from collections import Counter
 
 from copytaster.desk.claimed import MOST, unpack_claims, within
 from copytaster.desk.identity import digest
+from copytaster.desk.numbers import SPAN
 from copytaster.desk.record import Records, unpack_bytes, unpack_passages
 from copytaster.desk.rulings import unpack_rulings
-from copytaster.desk.stories import SPAN
 from copytaster.page import Page
 
 _LINEAGE = "SELECT lineage FROM article WHERE number = (SELECT article FROM arrival WHERE number"

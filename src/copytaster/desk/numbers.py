@@ -15,6 +15,9 @@ SLOT_BITS = 6
 """Few: every bit makes the full-text index larger by a hundredth of the text."""
 FUTURE = timedelta(days=2)
 """Dates farther ahead of the fetch are a mistake (time zones and embargoes reach a day)."""
+SPAN = "ifnull(min(iif(dated, at, NULL)), min(at)), ifnull(max(iif(dated, at, NULL)), max(at))"
+"""From when to when a story's articles are: the undated, which only came at some time, do not
+count where others are dated."""
 
 
 def filed_under(article: Article, now: datetime) -> tuple[datetime, bool]:

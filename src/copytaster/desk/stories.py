@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from copytaster.article import Article
 from copytaster.copies.kinds import MOST
+from copytaster.desk.numbers import SPAN
 from copytaster.desk.record import Records, unpack_near
 from copytaster.desk.rulings import rulings_of
 from copytaster.desk.shelf import DeskShelf
@@ -24,9 +25,6 @@ DOUBLED_SECONDS = 86_400
 """Twice as many independent reports weigh as much as being so much newer."""
 LED = 100
 """Articles of a story, the first, among which its headline is chosen."""
-SPAN = "ifnull(min(iif(dated, at, NULL)), min(at)), ifnull(max(iif(dated, at, NULL)), max(at))"
-"""From when to when a story's articles are: the undated, which only came at some time, do not
-count where others are dated."""
 
 
 class Stories:
