@@ -72,10 +72,13 @@ def publisher(page: Page) -> str:
     return ".".join(names[-3:] if len(names) > 2 and names[-2] in _SECOND else names[-2:])
 
 
-def folds(parts: int = 5) -> dict[str, int]:
-    """Give for each page the part it is tested in: a publisher's pages are all in one."""
+def folds(parts: int = 5, shuffle: str = "") -> dict[str, int]:
+    """Give for each page the part it is tested in: a publisher's pages are all in one.
+
+    Another `shuffle` cuts the publishers into other parts.
+    """
     publishers = sorted({publisher(page) for page, _ in pages().values()})
-    publishers.sort(key=lambda name: blake2b(name.encode()).digest())
+    publishers.sort(key=lambda name: blake2b(f"{shuffle}{name}".encode()).digest())
     number = {name: n % parts for n, name in enumerate(publishers)}
     return {name: number[publisher(page)] for name, (page, _) in pages().items()}
 

@@ -462,8 +462,8 @@ def dump_rows(seen: Row, apart: Row | None) -> None:
         found = [dumps.score(browser, name) for name in pages()]
         seen[f"dumps body F1: {browser}"] = f1(*dumps.mean_of(found))
     if apart is not None:
-        for browser, (precision, recall) in train_dumps.unseen().items():
-            apart[f"dumps body F1: {browser}"] = f1(precision, recall)
+        for browser, scores in train_dumps.unseen().items():
+            apart[f"dumps body F1: {browser}"] = f1(*dumps.mean_of(scores))
 
 
 def main() -> None:

@@ -1,41 +1,65 @@
-"""Fit the weights of `copytaster.reading.prose` to the labelled pages, and say how well they do.
+"""Train `copytaster.reading.prose` on dumps of the labelled pages, and say how well it does.
 
-python -m bench.train_dumps           # scores on publishers not seen, of five parts
-python -m bench.train_dumps --write   # and the weights of all pages, into the module
+export OPENBLAS_NUM_THREADS=1                  # more threads would only wait for each other
+python -m bench.train_dumps                    # scores on publishers not seen, of five parts
+python -m bench.train_dumps --shuffle a        # the same with other parts
+python -m bench.train_dumps --write            # the weights of all pages, into prose.json
 
 A piece is text of the article where most of its 4-word shingles, or all of its words if it is
-short, stand in the label. Logistic regression, by Newton's method; each piece counts by its length.
+short, stand in the label. Every page counts the same, within it each piece by its length. The
+second network is trained on what the first says of publishers that it was not trained on.
 """
 
 import argparse
+import math
+from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
+from statistics import mean
 
 import numpy as np
 from bench.dumps import Score, dumped, installed, mean_of, score
-from bench.labelled import f1, folds, pages, plain, shingles, wanted_body
-from numpy.typing import NDArray
+from bench.labelled import Label, f1, folds, pages, plain, publisher, shingles, wanted_body
+from bench.train_reading import Array, Fitted, fit_rows, network_of, save, written
 
 from copytaster.reading import prose
+from copytaster.reading.leaning import leanings, phrases
 from copytaster.reading.lines import Dump, pieces
-from copytaster.reading.prose import Features
+from copytaster.reading.look import Columns, size
+from copytaster.reading.spoken import spoken
+from copytaster.reading.standing import standings
 
-Matrix = NDArray[np.float64]
-PARTS = 5
-PENALTY = 1e-3
+PARTS, INNER = 5, 3
+FIRST, SECOND = range(1), range(2)
+"""From which starts the networks are trained; those of the second are laid side by side."""
+PUBLISHERS = 4
+"""With how many publishers a phrase must stand for its leaning to be known."""
+EVEN = 0.7
+"""Added to a phrase's leaning: a phrase of articles stands around some others as well."""
+HEADLINE = 5
+"""How many times more the headline counts than a piece that is none."""
+Table = dict[str, float]
 
 
 class Example:
     """A dump with the pieces that are the article's, as the label has it."""
 
-    def __init__(self, browser: str, name: str, dump: Dump, label: str) -> None:
-        self.browser, self.name, self.dump, self.label = browser, name, dump, label
-        self.look = prose.features(dump)
-        self.right = _right(dump, label)
-        self.weight = np.array([max(8, min(prose.size(p.text), 400)) for p in dump.pieces], float)
+    def __init__(self, browser: str, name: str, dump: Dump, label: Label) -> None:
+        self.browser, self.name, self.dump = browser, name, dump
+        self.publisher = publisher(pages()[name][0])
+        self.words = spoken(dump)
+        self.phrases = phrases(self.words)
+        self.sight = prose.sight(dump, self.words)
+        self.right = _right(dump, wanted_body(label))
+        letters = np.array([max(8, min(size(p.text), 400)) for p in dump.pieces], np.float32)
+        title = plain(label.get("title"))
+        head = np.array([bool(title) and plain(p.text) == title for p in dump.pieces], np.float32)
+        self.answers = np.stack([self.right, head], axis=1)
+        weight = (1 + HEADLINE * head) * bool(head.any())
+        shares = (letters / letters.sum(), weight / len(head))
+        self.counts = 200 * np.stack(shares, axis=1)
 
 
-def _right(dump: Dump, label: str) -> Matrix:
+def _right(dump: Dump, label: str) -> Array:
     whole, known = f" {plain(label)} ", set(shingles(plain(label)))
     right = []
     for piece in dump.pieces:
@@ -47,27 +71,93 @@ def _right(dump: Dump, label: str) -> Matrix:
     sure = [n for n, piece in enumerate(dump.pieces) if right[n] and len(piece.text) >= 40]
     if sure:  # short words stand anywhere: they count within the article alone
         right = [yes and sure[0] - 4 <= n <= sure[-1] + 4 for n, yes in enumerate(right)]
-    return np.array(right, float)
+    return np.array(right, np.float32)
 
 
-def fit(examples: Sequence[Example]) -> Features:
-    """Fit weights to what the pieces of `examples` look like."""
-    looks = [example.look for example in examples]
-    names = list(next(look for look in looks if look)[0])
-    rows = np.array([[own[name] for name in names] for look in looks for own in look])
-    right = np.concatenate([example.right for example in examples])
-    weight = np.concatenate([example.weight for example in examples])
-    weight /= weight.sum()
-    spread = rows.std(0) + 1e-3
-    spread[names.index("bias")] = 1.0
-    scaled = rows / spread
-    beta = np.zeros(len(names))
-    for _ in range(15):
-        likely = 1 / (1 + np.exp(-np.clip(scaled @ beta, -20, 20)))
-        slope = scaled.T @ (weight * (likely - right)) + PENALTY * beta
-        bend = (scaled * (weight * likely * (1 - likely) + 1e-9)[:, None]).T @ scaled
-        beta -= np.linalg.solve(bend + PENALTY * np.eye(len(names)), slope)
-    return {name: round(float(b / s), 2) for name, b, s in zip(names, beta, spread, strict=True)}
+class Phrases:
+    """In the text of which publishers each phrase stands, and around that of which."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.text: defaultdict[str, set[str]] = defaultdict(set)
+        self.around: defaultdict[str, set[str]] = defaultdict(set)
+        self.of: defaultdict[str, set[str]] = defaultdict(set)
+        for example in examples:
+            for said, right in zip(example.phrases, example.right, strict=True):
+                self.of[example.publisher] |= said
+                for phrase in said:
+                    (self.text if right else self.around)[phrase].add(example.publisher)
+        every = sorted({*self.text, *self.around})
+        self.table = {phrase: lean for phrase in every if (lean := self._lean(phrase, ""))}
+
+    def without(self, publisher: str) -> Table:
+        """Give the leanings as they would be if a publisher had not been looked at."""
+        table = dict(self.table)
+        for phrase in self.of[publisher]:
+            table.pop(phrase, None)
+            if lean := self._lean(phrase, publisher):
+                table[phrase] = lean
+        return table
+
+    def _lean(self, phrase: str, without: str) -> float:
+        text = _others(self.text.get(phrase), without)
+        around = _others(self.around.get(phrase), without)
+        if text + around < PUBLISHERS:
+            return 0.0
+        return round(max(-3.0, min(3.0, math.log((text + 1) / (around + 1)) + EVEN)), 2)
+
+
+def _others(publishers: set[str] | None, without: str) -> int:
+    return len(publishers) - (without in publishers) if publishers else 0
+
+
+class Trained:
+    """Both networks and the leanings, of some examples."""
+
+    def __init__(self, examples: Sequence[Example], *, shuffle: str = "") -> None:
+        part = folds(INNER, f"{shuffle} inner")
+        at_first: dict[int, Array] = {}
+        for number in range(INNER):
+            known = _First([e for e in examples if part[e.name] != number])
+            at_first |= {
+                id(e): known(e, known.phrases.table) for e in examples if part[e.name] == number
+            }
+        self.first = _First(examples)
+        seen = self.first.seen
+        for example, columns in zip(examples, seen, strict=True):
+            columns |= standings(example.dump, example.words, at_first[id(example)])
+        self.columns = list(seen[0])
+        self.second = _fitted(examples, seen, SECOND, epochs=8)
+
+    def reader(self) -> prose.Reader:
+        return prose.Reader(
+            self.first.phrases.table, network_of(self.first.fitted), network_of(self.second)
+        )
+
+
+class _First:
+    """The first network, and what it saw."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self.phrases = Phrases(examples)
+        tables = {name: self.phrases.without(name) for name in self.phrases.of}
+        self.seen = [e.sight | leanings(e.phrases, tables[e.publisher]) for e in examples]
+        self.columns = list(self.seen[0])
+        self.fitted = _fitted(examples, self.seen, FIRST, epochs=6)
+
+    def __call__(self, example: Example, table: Table) -> Array:
+        return self.fitted(prose.rows(example.sight | leanings(example.phrases, table)))
+
+
+def _fitted(
+    examples: Sequence[Example], seen: Sequence[Columns], seeds: Sequence[int], *, epochs: int
+) -> Fitted:
+    return fit_rows(
+        np.concatenate([prose.rows(columns) for columns in seen]),
+        np.concatenate([example.answers for example in examples]),
+        np.concatenate([example.counts for example in examples]).astype(np.float32),
+        seeds=seeds,
+        epochs=epochs,
+    )
 
 
 def examples() -> list[Example]:
@@ -76,36 +166,53 @@ def examples() -> list[Example]:
         for name, (page, label) in pages().items():
             dump = pieces(dumped(browser, name, page).decode("utf-8", "replace"))
             if dump.pieces:
-                found.append(Example(browser, name, dump, wanted_body(label)))
+                found.append(Example(browser, name, dump, label))
     return found
 
 
-def unseen() -> dict[str, tuple[float, float]]:
-    """Give precision and recall by browser, of pages whose publishers were not trained on."""
-    part, known, found = folds(PARTS), examples(), list[Score]()
-    shipped = prose.WEIGHTS
+def unseen(shuffle: str = "") -> dict[str, list[Score]]:
+    """Give the scores by browser of pages whose publishers were not trained on."""
+    part, known, found = folds(PARTS, shuffle), examples(), list[Score]()
+    shipped = prose.reader
     try:
         for number in range(PARTS):
-            prose.WEIGHTS = fit([example for example in known if part[example.name] != number])
+            train = [example for example in known if part[example.name] != number]
+            trained = Trained(train, shuffle=shuffle).reader()
+            prose.reader = lambda trained=trained: trained  # type: ignore[assignment]
             found += [score(e.browser, e.name) for e in known if part[e.name] == number]
     finally:
-        prose.WEIGHTS = shipped
-    return {name: mean_of([s for s in found if s.browser == name]) for name in installed()}
+        prose.reader = shipped
+    return {name: [s for s in found if s.browser == name] for name in installed()}
+
+
+def write() -> None:
+    """Train on all pages, and write the weights."""
+    every = examples()
+    trained = Trained(every)
+    about = f"bench/train_dumps.py on {len(every)} dumps"
+    first = written(trained.first.fitted, trained.first.columns, prose.OUTPUTS, about)
+    second = written(trained.second, trained.columns, prose.OUTPUTS, about)
+    leaning = trained.first.phrases.table
+    save({"leaning": leaning, "first": first, "second": second}, prose.WEIGHTS)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", action="store_true", help="train on all pages")
+    parser.add_argument("--shuffle", default="", help="cut the publishers into other parts")
     arguments = parser.parse_args()
-    for browser, (precision, recall) in unseen().items():
-        print(f"{browser:9} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}")
     if arguments.write:
-        path = Path(prose.__file__)
-        rows = "".join(f'    "{name}": {weight},\n' for name, weight in fit(examples()).items())
-        head, _, rest = path.read_text().partition("WEIGHTS: Features = {\n")
-        path.write_text(f"{head}WEIGHTS: Features = {{\n{rows}}}\n{rest.partition('}')[2][1:]}")
+        write()
+        return
+    for browser, scores in unseen(arguments.shuffle).items():
+        precision, recall = mean_of(scores)
+        titles = [score.title for score in scores if score.title is not None]
+        print(
+            f"{browser:9} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}  "
+            f"title {mean(titles):.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ python -m bench.train_reading --fast    # only the training
 
 import argparse
 import json
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,8 +31,9 @@ from copytaster.reading.credits import clean_credit, split_credit
 from copytaster.reading.encoding import decode
 from copytaster.reading.features import FLAGS, NAMES, measure
 from copytaster.reading.headline import find_headline
-from copytaster.reading.labeller import OUTPUTS, WEIGHTS, Network
+from copytaster.reading.labeller import OUTPUTS, WEIGHTS
 from copytaster.reading.metadata import metadata
+from copytaster.reading.network import Network
 from copytaster.reading.root import find_root
 from copytaster.reading.tree import Tree
 from copytaster.reading.walk import walk
@@ -143,29 +146,44 @@ class Fitted(Struct):
 
 
 def fit(train: list[Sample], training: int = 0) -> Fitted:
-    """Train `NETWORKS` networks and lay them side by side: their logits are averaged.
+    """Train `NETWORKS` networks; another `training` starts from other weights."""
+    return fit_rows(
+        np.concatenate([sample.rows for sample in train]),
+        np.concatenate([sample.answers for sample in train]),
+        np.concatenate([sample.counts for sample in train]),
+        seeds=range(training * NETWORKS, (training + 1) * NETWORKS),
+        flagged=_FLAGGED,
+    )
 
-    Another `training` starts from other weights.
+
+def fit_rows(
+    rows: Array,
+    given: Array,
+    counts: Array,
+    *,
+    seeds: Sequence[int],
+    epochs: int = EPOCHS,
+    flagged: Sequence[int] = (),
+) -> Fitted:
+    """Train a network for each seed and lay them side by side: their logits are averaged.
+
+    `flagged` are columns of flags, each flag three times.
     """
-    rows = np.concatenate([sample.rows for sample in train])
-    given = np.concatenate([sample.answers for sample in train])
-    counts = np.concatenate([sample.counts for sample in train])
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
     scaled = np.clip((rows - mean) / spread, -6, 6).astype(np.float32)
-    each = [
-        _network(scaled, given, counts, seed)
-        for seed in range(training * NETWORKS, (training + 1) * NETWORKS)
-    ]
+    each = [_network(scaled, given, counts, seed, epochs, list(flagged)) for seed in seeds]
     weights = [
         np.concatenate([net[0] for net in each], axis=1),
         np.concatenate([net[1] for net in each]),
-        np.concatenate([net[2] for net in each]) / NETWORKS,
+        np.concatenate([net[2] for net in each]) / len(each),
         np.mean([net[3] for net in each], axis=0),
     ]
     return Fitted(mean, spread, weights)
 
 
-def _network(rows: Array, given: Array, counts: Array, seed: int) -> list[Array]:
+def _network(
+    rows: Array, given: Array, counts: Array, seed: int, epochs: int, flagged: list[int]
+) -> list[Array]:
     """Train one network: Adam, weight decay, cosine rate, dropout on inputs and hidden units.
 
     A flag is taken away from a part, its frames and its parent at once, as where the words of an
@@ -181,16 +199,16 @@ def _network(rows: Array, given: Array, counts: Array, seed: int) -> list[Array]
     ]
     first = [np.zeros_like(w) for w in weights]
     second = [np.zeros_like(w) for w in weights]
-    unset = rows[:, _FLAGGED].min(axis=0)
-    steps = EPOCHS * -(-len(rows) // BATCH)
+    unset = rows[:, flagged].min(axis=0)
+    steps = epochs * -(-len(rows) // BATCH)
     step = 0
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         order = rng.permutation(len(rows))
         for start in range(0, len(rows), BATCH):
             batch = order[start : start + BATCH]
             x = rows[batch].copy()
-            blind = rng.random((len(batch), len(FLAGS))) < BLIND
-            x[:, _FLAGGED] = np.where(np.repeat(blind, 3, axis=1), unset, x[:, _FLAGGED])
+            blind = rng.random((len(batch), len(flagged) // 3)) < BLIND
+            x[:, flagged] = np.where(np.repeat(blind, 3, axis=1), unset, x[:, flagged])
             x = x * (rng.random(x.shape, dtype=np.float32) > DROP) / np.float32(1 - DROP)
             hidden = np.maximum(0, x @ weights[0] + weights[1])
             kept = (rng.random(hidden.shape, dtype=np.float32) > OFF) / np.float32(1 - OFF)
@@ -241,27 +259,31 @@ def check(every: list[Sample], parts: int = 5) -> None:
         print(f"{kind:12} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.4f}")
 
 
-def save(fitted: Fitted, every: list[Sample]) -> None:
-    """Write the weights, rounded to four digits, one column a line."""
+def written(
+    fitted: Fitted, columns: Sequence[str], outputs: Sequence[str], about: str
+) -> dict[str, Any]:
+    """Give the weights as the file has them, rounded to four digits."""
     first, bias, out, out_bias = fitted.weights
 
     def short(values: Array) -> list[float]:
         return [float(f"{value:.4g}") for value in values.tolist()]
 
-    mean, spread = short(fitted.mean), short(fitted.spread)
-    file = {
-        "about": f"trained by bench/train_reading.py on {len(every)} pages, {len(NAMES)} columns, "
-        f"{first.shape[1]} hidden units",
-        "mean": dict(zip(NAMES, mean, strict=True)),
-        "spread": dict(zip(NAMES, spread, strict=True)),
-        "hidden": {name: short(first[i]) for i, name in enumerate(NAMES)},
+    return {
+        "about": f"trained by {about}, {len(columns)} columns, {first.shape[1]} hidden units",
+        "mean": dict(zip(columns, short(fitted.mean), strict=True)),
+        "spread": dict(zip(columns, short(fitted.spread), strict=True)),
+        "hidden": {name: short(first[i]) for i, name in enumerate(columns)},
         "bias": short(bias),
-        "out": {name: short(out[:, i]) for i, name in enumerate(OUTPUTS)},
-        "out_bias": dict(zip(OUTPUTS, short(out_bias), strict=True)),
+        "out": {name: short(out[:, i]) for i, name in enumerate(outputs)},
+        "out_bias": dict(zip(outputs, short(out_bias), strict=True)),
     }
-    lines = json.dumps(file).replace("], ", "],\n").replace("}, ", "},\n")
-    WEIGHTS.write_text(lines + "\n")
-    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
+
+
+def save(file: dict[str, Any], path: Path) -> None:
+    """Write weights, one column a line."""
+    lines = json.dumps(file, ensure_ascii=False).replace("], ", "],\n").replace("}, ", "},\n")
+    path.write_text(lines + "\n")
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
 def main() -> None:
@@ -275,7 +297,8 @@ def main() -> None:
     if not given.fast:
         check(every)
     if not given.check:
-        save(fit(every), every)
+        about = f"bench/train_reading.py on {len(every)} pages"
+        save(written(fit(every), NAMES, OUTPUTS, about), WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,15 @@ from copytaster.reading.dates import visible
 from copytaster.reading.encoding import decode
 from copytaster.reading.language import language_of
 from copytaster.reading.lines import Dump, Piece, pieces
+from copytaster.reading.look import ends, size
 
 LARGEST = 2_000_000
 """Bytes of text that are read; no page comes near."""
 _LONG = 60
 _LOOK_BACK = 60
 """Pieces above the text among which the headline is looked for."""
+_SURE = 0.25
+"""How likely a piece must be the headline."""
 _SMALLEST = 80
 """Letters of running text below which there is no article."""
 
@@ -93,9 +96,9 @@ def _plain_story(dump: Dump) -> _Story | None:
     first = next((n for n in range(end) if _is_running(found[n])), end)
     if first == end or first > 9 or any(piece.bullet or piece.links for piece in found[:first]):
         return None
-    running = sum(prose.size(piece.text) for piece in found[first:end] if _is_running(piece))
-    letters = sum(prose.size(piece.text) for piece in found[first:end] if not piece.bullet)
-    below = sum(prose.size(piece.text) for piece in found[end:] if piece.indent == 0)
+    running = sum(size(piece.text) for piece in found[first:end] if _is_running(piece))
+    letters = sum(size(piece.text) for piece in found[first:end] if not piece.bullet)
+    below = sum(size(piece.text) for piece in found[end:] if piece.indent == 0)
     if not first or running * 2 < max(letters, below):
         return None
     if sum(map(_is_running, found[first:end])) * 3 < end - first:
@@ -112,12 +115,14 @@ def _plain_story(dump: Dump) -> _Story | None:
 def _found_story(dump: Dump) -> _Story | None:
     """Find the article in a dump of a whole page."""
     found = dump.pieces
-    odds = prose.odds(dump)
-    text = [number for number, odd in enumerate(odds) if odd > prose.LEAST]
+    likely = prose.likelihoods(dump)
+    text = [number for number, share in enumerate(likely.body) if share > prose.LEAST]
     sure = next((number for number in text if _is_running(found[number])), None)
-    if sure is None or sum(prose.size(found[number].text) for number in text) < _SMALLEST:
+    if sure is None or sum(size(found[number].text) for number in text) < _SMALLEST:
         return None
-    headline = _headline(dump, sure)
+    headline = _likeliest(likely.headline[:sure])
+    if headline is None:
+        headline = _headline(dump, sure)
     if headline is None:
         return None
     body = tuple(
@@ -130,13 +135,19 @@ def _found_story(dump: Dump) -> _Story | None:
     return _Story(headline, body, boxes + 1)
 
 
+def _likeliest(likely: Sequence[float]) -> int | None:
+    """Give the number of the piece that is most likely the headline, if any is likely."""
+    best = max(range(len(likely)), key=lambda number: likely[number], default=None)
+    return best if best is not None and likely[best] > _SURE else None
+
+
 def _headline(dump: Dump, first: int) -> int | None:
     """Find the headline among the pieces above the first of the running text."""
     found = dump.pieces
     best, most = None, -2.0
     for number in range(max(0, first - _LOOK_BACK), first):
         piece = found[number]
-        text, letters = piece.text, prose.size(piece.text)
+        text, letters = piece.text, size(piece.text)
         if not 15 <= letters <= 250 or _is_photo(piece) or _is_date(piece) or _is_byline(piece):
             continue
         after = found[number + 1 : number + 4]
@@ -156,7 +167,7 @@ def _headline(dump: Dump, first: int) -> int | None:
 
 def _is_running(piece: Piece) -> bool:
     text = piece.text
-    return not (piece.bullet or piece.heading) and prose.size(text) >= _LONG and prose.ends(text)
+    return not (piece.bullet or piece.heading) and size(text) >= _LONG and ends(text)
 
 
 def _is_related(piece: Piece) -> bool:
@@ -169,7 +180,7 @@ def _is_photo(piece: Piece) -> bool:
 
 def _is_byline(piece: Piece) -> bool:
     text = piece.text
-    return len(text) < 100 and not prose.ends(text) and bool(phrases.BYLINE.match(text))
+    return len(text) < 100 and not ends(text) and bool(phrases.BYLINE.match(text))
 
 
 def _is_date(piece: Piece) -> bool:
@@ -198,14 +209,14 @@ def _standfirst(between: Sequence[Piece]) -> str | None:
     for piece in between[:3]:
         if _is_photo(piece) or _is_byline(piece) or _is_date(piece) or piece.bullet:
             continue
-        if prose.size(piece.text) >= 40 and not phrases.FURNITURE.match(piece.text):
+        if size(piece.text) >= 40 and not phrases.FURNITURE.match(piece.text):
             return piece.text
     return None
 
 
 def _kicker(above: Sequence[Piece]) -> str | None:
     """Give the few words straight above the headline."""
-    if above and len(above) < 3 and prose.size(above[-1].text) < 40 and not _is_date(above[-1]):
+    if above and len(above) < 3 and size(above[-1].text) < 40 and not _is_date(above[-1]):
         return above[-1].text
     return None
 
@@ -214,7 +225,7 @@ def _blocks(dump: Dump, story: _Story) -> Iterator[Block]:
     inner = min(dump.pieces[number].indent for number in story.body)
     for number in story.body:
         piece = dump.pieces[number]
-        short = prose.size(piece.text) < _LONG and piece.text[-1:].isalnum()
+        short = size(piece.text) < _LONG and piece.text[-1:].isalnum()
         if piece.bullet:
             yield Block("list", piece.text)
         elif piece.heading or (short and piece.apart and piece.indent == inner):
@@ -263,7 +274,7 @@ def _teasers(boxes: Sequence[Piece]) -> Iterator[Teaser]:
 def _teaser(lines: Sequence[Piece]) -> Teaser | None:
     """Read one box: the headline, the picture's alternative text, a standfirst and a count."""
     headline, *rest = (piece.text for piece in lines)
-    if prose.size(headline) < 15:
+    if size(headline) < 15:
         return None
     picture = standfirst = count = None
     for text in rest:

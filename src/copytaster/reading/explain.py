@@ -10,8 +10,11 @@ from copytaster.reading.dump import apart
 from copytaster.reading.encoding import decode
 from copytaster.reading.html import source_of
 from copytaster.reading.labels import label
+from copytaster.reading.leaning import leanings, phrases
 from copytaster.reading.lines import pieces
+from copytaster.reading.look import CUES, looks
 from copytaster.reading.metadata import metadata
+from copytaster.reading.spoken import spoken
 from copytaster.reading.walk import walk
 
 
@@ -70,11 +73,12 @@ def _of_html(page: Page) -> Iterator[Line]:
 
 def _of_dump(page: Page) -> Iterator[Line]:
     dump = pieces(decode(page.content, page.charset, html=False))
-    labels = apart(dump)
-    for piece, name, look, likely in zip(
-        dump.pieces, labels, prose.features(dump), prose.likelihoods(dump), strict=True
-    ):
-        weighed = {cue: prose.WEIGHTS[cue] * value for cue, value in look.items() if cue != "bias"}
-        most = sorted(weighed, key=lambda cue: -abs(weighed[cue]))[:3]
-        cues = ", ".join(f"{cue} {weighed[cue]:+.1f}" for cue in most if weighed[cue])
-        yield Line(name, (round(100 * likely),), "bullet" if piece.bullet else "", cues, piece.text)
+    labels, likely = apart(dump), prose.likelihoods(dump).body
+    words = spoken(dump)
+    look, lean = looks(dump, words), leanings(phrases(words), prose.reader().leaning)["leaning"]
+    for number, (piece, name) in enumerate(zip(dump.pieces, labels, strict=True)):
+        cues = [cue for cue in CUES if look[cue][number]]
+        if tenths := round(float(lean[number]), 1):
+            cues.insert(0, f"words {tenths:+}")
+        element = "bullet" if piece.bullet else ""
+        yield Line(name, (round(100 * likely[number]),), element, " ".join(cues), piece.text)
