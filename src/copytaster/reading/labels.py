@@ -32,6 +32,10 @@ LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
 PLAIN = 0.3
 """From where a last sentence is body in a paragraph whose class says nothing."""
+ROWS, NEARLY = 8, 0.33
+"""Rows of a long table, and how likely they are on average where the table is body."""
+SURE = 0.6
+"""From where a part is body in another article of the page."""
 OF_LIKELIEST = 0.6
 """Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
 HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
@@ -71,6 +75,8 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     labels: list[Label] = []
     chances = [row[0] for row in likely]
     least = _least(parts, chances)
+    if headline is not None:
+        _elsewhere(parts, frames, chances, headline)
     held = _held(parts, frames, chances, least)
     twice = _said_twice(parts, frames, chances, least)
     begun = False
@@ -89,12 +95,13 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             return False  # the first paragraph of the body, however it is set
         return _leads(parts[index], frame, other, lead)
 
-    for index, (part, (body, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
+    for index, (part, (_, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
         frame = frames[part.frame]
         if index == headline:
             labels.append("headline")
             continue
         found: Label
+        body = chances[index]
         if credit > LIKELY_LINE and credit >= caption and credit > body:
             found = "credit"
         elif (
@@ -180,6 +187,26 @@ def _head(
             led = True
 
 
+def _elsewhere(parts: list[Part], frames: list[Frame], chances: list[float], headline: int) -> None:
+    """Lower the chance of what stands in another `<article>` than headline and text do.
+
+    Sites show the beginnings of other stories below one, built as it is.
+    """
+    outermost = [0] * len(frames)
+    for number, frame in enumerate(frames):
+        above = outermost[frame.parent]
+        outermost[number] = above or (number if frame.tag == "article" else 0)
+    home = outermost[parts[headline].frame]
+    away = [
+        index for index, part in enumerate(parts) if outermost[part.frame] not in (0, home)
+    ] if home else []  # fmt: skip
+    text = sum(part.mass for part, chance in zip(parts, chances, strict=True) if chance > SURE)
+    if sum(parts[index].mass for index in away if chances[index] > SURE) * 4 < text:
+        for index in away:
+            if chances[index] <= SURE:
+                chances[index] = 0.0
+
+
 def _said_twice(
     parts: list[Part], frames: list[Frame], likely: list[float], least: float
 ) -> set[int]:
@@ -243,7 +270,7 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
             kinds[built] = kinds.get(built, 0) + 1
             if frames[parts[index].frame].tag == "p":
                 paragraphs.setdefault(frames[parts[index].frame].parent, []).append(index)
-    held: set[int] = set()
+    held = _rows(parts, frames, likely)
     against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
     for index, chance in enumerate(likely):
         part = parts[index]
@@ -269,6 +296,20 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         ):
             held.add(index)
     return held
+
+
+def _rows(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
+    """Find the rows of long tables that are nearly likely on the whole: all of them are body."""
+    tables: dict[int, list[int]] = {}
+    for index, part in enumerate(parts):
+        if frames[part.frame].tag == "tr":
+            tables.setdefault(frames[part.frame].parent, []).append(index)
+    return {
+        index
+        for rows in tables.values()
+        if len(rows) >= ROWS and sum(likely[row] for row in rows) > NEARLY * len(rows)
+        for index in rows
+    }
 
 
 def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool:
