@@ -8,8 +8,9 @@ credit; the flags of the frames (`hints`) tell the rest apart.
 from msgspec import Struct
 
 from copytaster.reading import hints
+from copytaster.reading.body import find_body
 from copytaster.reading.captions import take_alike, take_lines
-from copytaster.reading.dates import is_dated, visible
+from copytaster.reading.dates import is_dated
 from copytaster.reading.features import measure, shape
 from copytaster.reading.headline import find_headline
 from copytaster.reading.kinds import BODY, Label
@@ -18,36 +19,11 @@ from copytaster.reading.metadata import Metadata
 from copytaster.reading.root import find_root
 from copytaster.reading.signing import sign
 from copytaster.reading.strays import take_out
-from copytaster.reading.tree import (
-    CELLS,
-    HEADINGS,
-    LONG_CELL,
-    Frame,
-    Part,
-    Tree,
-)  # fmt: skip
+from copytaster.reading.tree import CELLS, HEADINGS, LONG_CELL, Frame, Part, Tree
 from copytaster.reading.words import key
 
-LIKELY = 0.45
-"""From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
-PLAIN = 0.3
-"""From where a last sentence is body in a paragraph whose class says nothing."""
-ROWS, NEARLY = 8, 0.33
-"""Rows of a long table, and how likely they are on average where the table is body."""
-SURE = 0.6
-"""From where a part is body in another article of the page."""
-OF_LIKELIEST = 0.6
-"""Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
-HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
-"""From where a part is body that stands between others of the body, in the same frame."""
-RUNNING = 80
-"""Characters from where a paragraph is running text."""
-SHORTEST = 150
-"""Characters that any body has."""
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
-
-
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED
 
 
@@ -73,17 +49,12 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     likely = likelihoods(measure(tree, meta, headline, root)).tolist()
     lead = key(meta.description or "")
     labels: list[Label] = []
-    chances = [row[0] for row in likely]
-    least = _least(parts, chances)
-    if headline is not None:
-        _elsewhere(parts, frames, chances, headline)
-    held = _held(parts, frames, chances, least)
-    twice = _said_twice(parts, frames, chances, least)
+    body = find_body(parts, frames, (row[0] for row in likely), headline)
     begun = False
 
     def following(index: int) -> int | None:
         for after in range(index + 1, len(parts)):
-            if chances[after] > least and len(parts[after].text) > 60:
+            if body.chances[after] > body.least and len(parts[after].text) > 60:
                 return after
         return None
 
@@ -101,19 +72,17 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             labels.append("headline")
             continue
         found: Label
-        body = chances[index]
-        if credit > LIKELY_LINE and credit >= caption and credit > body:
+        chance = body.chances[index]
+        if credit > LIKELY_LINE and credit >= caption and credit > chance:
             found = "credit"
         elif (
             caption > LIKELY_LINE
-            and caption > body
+            and caption > chance
             and not (frame.hints & hints.QUOTE and labels and labels[-1] == "quote")
         ):
             found = "caption"
-        elif (
-            (body > least or index in held)
-            and index not in twice
-            and not (frame.own & hints.KICKER and headline is not None and index < headline)
+        elif index in body.parts and not (
+            frame.own & hints.KICKER and headline is not None and index < headline
         ):
             found = "caption" if frame.own & hints.CAPTION else _kind(part, frame)
             if not begun and headline is not None and leads(index):
@@ -185,131 +154,6 @@ def _head(
         ):
             labels[index] = "standfirst"
             led = True
-
-
-def _elsewhere(parts: list[Part], frames: list[Frame], chances: list[float], headline: int) -> None:
-    """Lower the chance of what stands in another `<article>` than headline and text do.
-
-    Sites show the beginnings of other stories below one, built as it is.
-    """
-    outermost = [0] * len(frames)
-    for number, frame in enumerate(frames):
-        above = outermost[frame.parent]
-        outermost[number] = above or (number if frame.tag == "article" else 0)
-    home = outermost[parts[headline].frame]
-    away = [
-        index for index, part in enumerate(parts) if outermost[part.frame] not in (0, home)
-    ] if home else []  # fmt: skip
-    text = sum(part.mass for part, chance in zip(parts, chances, strict=True) if chance > SURE)
-    if sum(parts[index].mass for index in away if chances[index] > SURE) * 4 < text:
-        for index in away:
-            if chances[index] <= SURE:
-                chances[index] = 0.0
-
-
-def _said_twice(
-    parts: list[Part], frames: list[Frame], likely: list[float], least: float
-) -> set[int]:
-    """Find what the body says a second time: a key point above the text, a pulled quote.
-
-    Of two places the one counts that has more of the body beside it. What is said more often is
-    meant so, as the questions to several people are.
-    """
-    places: dict[str, list[int]] = {}
-    beside: dict[int, int] = {}
-    for index, chance in enumerate(likely):
-        if chance > least and len(parts[index].text) > 40:
-            places.setdefault(parts[index].text, []).append(index)
-            above = frames[parts[index].frame].parent
-            beside[above] = beside.get(above, 0) + 1
-    found = set()
-    for pair in places.values():
-        if len(pair) == 2:
-            first, second = (frames[parts[index].frame].parent for index in pair)
-            if first != second:
-                found.add(pair[0] if beside[second] > beside[first] else pair[1])
-    return found
-
-
-def _least(parts: list[Part], chances: list[float]) -> float:
-    """Give the chance from where a part is body: `LIKELY`, unless hardly any text has it."""
-    body = sum(len(p.text) for p, chance in zip(parts, chances, strict=True) if chance > LIKELY)
-    if body >= SHORTEST:
-        return LIKELY
-    best = max((c for p, c in zip(parts, chances, strict=True) if p.mass), default=LIKELY)
-    return max(0.05, min(LIKELY, OF_LIKELIEST * best))
-
-
-def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: float) -> set[int]:
-    """Find the parts that stand among the body's: a list, a table's rows, crossheads, paragraphs.
-
-    The labeller alone thinks little of short lines. A list stands in the frame in which the
-    paragraphs around it stand, a row in a table that does; a last short sentence is built as the
-    paragraphs before it are. A paragraph of some length is not left out from before or between its
-    like in one frame, whatever that is called.
-    """
-
-    def home(part: Part) -> str:
-        number = frames[part.frame].parent
-        while frames[number].tag in ("ul", "ol", "dl", "tbody", "table", "li", "tr", "blockquote"):
-            number = frames[number].parent
-        return shape(frames[number].words) or str(number)
-
-    def kind(part: Part) -> str:
-        words = frames[part.frame].words
-        return f"{frames[part.frame].tag} {shape(words)}" if words else ""
-
-    homes: dict[str, list[int]] = {}
-    paragraphs: dict[int, list[int]] = {}
-    kinds: dict[tuple[str, str], int] = {}
-    for index, chance in enumerate(likely):
-        if chance > least and len(parts[index].text) > 60:
-            at = home(parts[index])
-            homes.setdefault(at, []).append(index)
-            built = at, kind(parts[index])
-            kinds[built] = kinds.get(built, 0) + 1
-            if frames[parts[index].frame].tag == "p":
-                paragraphs.setdefault(frames[parts[index].frame].parent, []).append(index)
-    held = _rows(parts, frames, likely)
-    against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
-    for index, chance in enumerate(likely):
-        part = parts[index]
-        if chance > least or part.density > 0.3:
-            continue
-        frame = frames[part.frame]
-        like = paragraphs.get(frame.parent, []) if frame.tag == "p" else []
-        if len(like) > 2 and index < like[-1] and len(part.text) >= RUNNING:
-            held.add(index)
-        around = homes.get(home(part), [])
-        if len(around) < 2 or index < around[0]:
-            continue
-        if len(part.text) < 40 and visible(part.text):
-            continue
-        if frame.hints & ~frames[parts[around[0]].frame].hints & against:
-            continue
-        between = index < around[-1]
-        alike = kinds.get((home(part), kind(part)), 0) > 2 and (kind(part) or chance > PLAIN)
-        sentence = part.text.endswith((".", "!", "?", "。")) and part.text.count(" ") > 3
-        listed = frame.tag == "li" and (index - 1 in held or likely[index - 1] > least)
-        if (alike and sentence and index < around[-1] + 12) or (
-            (between or listed) and chance > HELD.get(frame.tag, 0.12)
-        ):
-            held.add(index)
-    return held
-
-
-def _rows(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
-    """Find the rows of long tables that are nearly likely on the whole: all of them are body."""
-    tables: dict[int, list[int]] = {}
-    for index, part in enumerate(parts):
-        if frames[part.frame].tag == "tr":
-            tables.setdefault(frames[part.frame].parent, []).append(index)
-    return {
-        index
-        for rows in tables.values()
-        if len(rows) >= ROWS and sum(likely[row] for row in rows) > NEARLY * len(rows)
-        for index in rows
-    }
 
 
 def _leads(part: Part, frame: Frame, following: Frame | None, lead: str) -> bool:
