@@ -6,7 +6,7 @@
 ...     desk.add("saved-pages/")
 """
 
-from importlib.metadata import version
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from copytaster.page import Page, Unreadable
     from copytaster.reading import NoArticle
 
-__version__ = version("copytaster")
 __all__ = [
     "Article",
     "Block",
@@ -52,8 +51,8 @@ _homes = {
 
 def __getattr__(name: str) -> Any:
     # Loaded when first asked for, so that `copytaster --help` does not wait for numpy.
+    if name == "__version__":
+        return import_module("importlib.metadata").version("copytaster")
     if name not in _homes:
         raise AttributeError(f"module 'copytaster' has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(f"copytaster.{_homes[name]}"), name)

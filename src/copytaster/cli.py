@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from copytaster import __version__
 from copytaster.commands.finding import search, similar
 from copytaster.commands.pages import add, read
 from copytaster.commands.saying import claims, export, speakers
@@ -53,6 +52,8 @@ def main() -> None:
 
 def version_and_exit(asked: bool) -> None:
     if asked:
+        from copytaster import __version__
+
         print(f"copytaster {__version__}")
         raise typer.Exit
 

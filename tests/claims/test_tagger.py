@@ -1,4 +1,7 @@
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +33,13 @@ def tagger() -> Tagger:
 
 def parts(text: str, tagged: Tagged) -> list[tuple[str, str]]:
     return [(span.kind, text[span.start : span.end]) for span in tagged.spans]
+
+
+def test_nothing_is_noted_to_be_reported_elsewhere(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    code = "from copytaster.claims.tagger import load; load('en')(['He spoke, she said.'])"
+    subprocess.run([sys.executable, "-c", code], env=os.environ | home, check=True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_who_said_what(tagger: Tagger) -> None:

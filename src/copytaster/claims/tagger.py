@@ -7,6 +7,7 @@ and labels; its card lies beside it.
 """
 
 import json
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any, Literal, cast
 
 import msgspec
 import numpy as np
-import onnxruntime
 
 from copytaster.claims.chain import Floats, decode, rules, runs
 from copytaster.claims.inputs import Part, lay
@@ -67,6 +67,9 @@ class Tagger:
     languages: frozenset[str]
 
     def __init__(self, path: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # looked at when it is loaded
+        import onnxruntime
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

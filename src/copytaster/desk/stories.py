@@ -53,7 +53,9 @@ class Stories:
 
     def arrived(self, arrival: int, article: Article, compared: Compared, *, dated: bool) -> None:
         """Put a new article into its story."""
-        self._grouping.add(*self._told(arrival, article, compared, dated))
+        of = self._copied(arrival)
+        if of is None or not self._grouping.carry(arrival, article.id, of):
+            self._grouping.add(*self._told(arrival, article, compared, dated), of)
 
     def corrected(self, arrival: int, compared: Compared) -> None:
         """Take the new version of an article for the one before; it stays in its story."""
@@ -76,7 +78,8 @@ class Stories:
         for arrival, dated, record in rows:
             article = self._records.unpack(record)
             compared = self._terms.again(arrival, article)
-            told.append(self._told(arrival, article, compared, bool(dated)))
+            seen = self._told(arrival, article, compared, bool(dated))
+            told.append((*seen, self._copied(arrival)))
         self._grouping.regroup(told)
 
     def recount(self, articles: Iterable[int]) -> None:
@@ -98,19 +101,23 @@ class Stories:
             self._show(story)
         self._touched.clear()
 
-    def _told(
-        self, arrival: int, article: Article, compared: Compared, dated: bool
-    ) -> tuple[int, Evidence, dict[int, float], int | None]:
-        """Give what grouping is told of an article."""
+    def _copied(self, arrival: int) -> int | None:
+        """Give the earliest article that shares so much with one that both are one report."""
         (of,) = self._connection.execute(
             "SELECT min(other) FROM (SELECT source AS other, kind, share FROM copy "
             "WHERE article = ?1 UNION ALL SELECT article, kind, share FROM copy WHERE source = ?1) "
             "WHERE other < ?1 AND (kind <> 'embedded' OR share >= ?2)",
             (arrival, MOST),
         ).fetchone()
+        return of and int(of)
+
+    def _told(
+        self, arrival: int, article: Article, compared: Compared, dated: bool
+    ) -> tuple[int, Evidence, dict[int, float]]:
+        """Give what grouping is told of an article."""
         date = article.date_published if dated else None
         seen = rounded(evidence(compared.text, date, compared.known))
-        return arrival, seen, rounded_near(compared.near, NEAR), of
+        return arrival, seen, rounded_near(compared.near, NEAR)
 
     def _show(self, story: int) -> None:
         """Count what a story has; choose its headline; rank it."""

@@ -1,7 +1,6 @@
 """Web archives (WARC 1.0 and 1.1, ISO 28500), plain, gzip or zstd: their pages, one at a time."""
 
 import io
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -10,7 +9,7 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader, GzipReader, WarcRead
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from copytaster.intake.sniff import HEAD, LIMIT, TOO_LARGE, accepted, media_type_of, nature
-from copytaster.intake.stream import Members, Stream, up_to
+from copytaster.intake.stream import Members, PackingError, Stream, up_to
 from copytaster.page import Page, Unreadable
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -48,7 +47,7 @@ def pages(path: str, stream: Stream) -> Iterator[Page | Unreadable]:
                 yield page
     except EOFError:
         yield Unreadable(path=path, error=_CUT_SHORT)
-    except (OSError, zlib.error) as error:
+    except (OSError, PackingError) as error:
         cut = "incomplete" in str(error)
         yield Unreadable(path=path, error=_CUT_SHORT if cut else _DAMAGED)
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,7 +13,7 @@ from msgspec import structs
 
 from copytaster.intake import archive, feeds
 from copytaster.intake.sniff import HEAD, LIMIT, accepted, nature
-from copytaster.intake.stream import Members, Stream, up_to
+from copytaster.intake.stream import Members, PackingError, Stream, unpacker, up_to
 from copytaster.page import Page, Unreadable
 
 _FURNITURE = re.compile(
@@ -79,7 +78,7 @@ def pages(
         content = _unpacked(stream)
     except OSError as error:
         yield Unreadable(path=path, error=reason(error))
-    except (EOFError, zlib.error) as error:
+    except (EOFError, PackingError) as error:
         yield Unreadable(path=path, error=_damage(error))
     else:
         yield accepted(Page(path=path, content=content))
@@ -124,14 +123,14 @@ def _unpacked_head(stream: Stream) -> bytes:
     try:
         match nature(head):
             case "gzip":
-                return zlib.decompressobj(31).decompress(head, HEAD)
+                return bytes(unpacker().decompress(head, HEAD))
             case "zstd" if head.startswith(b"\x5d\x2a\x4d\x18"):
                 # A dictionary in front: only archives of web pages are packed like that.
                 return b"WARC/"
             case "zstd":
-                unpacker = zstandard.ZstdDecompressor()
-                return unpacker.stream_reader(stream.look(_BLOCK)).read(HEAD)
-    except (zlib.error, zstandard.ZstdError):
+                first = stream.look(_BLOCK)
+                return zstandard.ZstdDecompressor().stream_reader(first).read(HEAD)
+    except (PackingError, zstandard.ZstdError):
         pass
     return head
 

@@ -1,13 +1,20 @@
 """Files read once from front to back, in bounded memory."""
 
 import io
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from copytaster.intake.sniff import HEAD
+
+try:
+    from isal import isal_zlib as _zlib
+except ImportError:  # there is none for some machines; unpacking takes twice as long there
+    import zlib as _zlib  # type: ignore[no-redef]
+
+PackingError: type[Exception] = _zlib.error  # type: ignore[assignment]
+"""What packed bytes raise where they are damaged."""
 
 _PIECE = 1 << 16
 
@@ -25,6 +32,11 @@ def up_to(size: int, source: Source) -> bytes:
         pieces.append(piece)
         size -= len(piece)
     return b"".join(pieces)
+
+
+def unpacker() -> Any:
+    """Give what unpacks one member of a gzip file, as `zlib.decompressobj` does."""
+    return _zlib.decompressobj(31)
 
 
 class Stream(io.RawIOBase):
@@ -65,12 +77,12 @@ class Stream(io.RawIOBase):
 class Members(io.RawIOBase):
     """A gzip file unpacked, that knows where its members begin (RFC 1952, 2.2).
 
-    Raises EOFError where the file ends inside a member, zlib.error where it is damaged.
+    Raises EOFError where the file ends inside a member, PackingError where it is damaged.
     """
 
     def __init__(self, packed: io.RawIOBase) -> None:
         self._packed = packed
-        self._unpacker = zlib.decompressobj(31)
+        self._unpacker = unpacker()
         self._input = b""
         self._at = 0
         self._starts = [(0, 0)]
@@ -105,7 +117,7 @@ class Members(io.RawIOBase):
             if not piece:
                 return False
             self._input = piece.lstrip(b"\x00")
-        self._unpacker = zlib.decompressobj(31)
+        self._unpacker = unpacker()
         self._starts.append((self._at, self._packed.tell() - len(self._input)))
         return True
 
