@@ -1,19 +1,22 @@
 """Files read once from front to back, in bounded memory."""
 
 import io
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable
+from importlib import import_module
 from operator import itemgetter
 from typing import Any, Protocol
 
 from copytaster.intake.sniff import HEAD
 
+_zlib: Any
 try:
-    from isal import isal_zlib as _zlib
+    _zlib = import_module("isal.isal_zlib")
 except ImportError:  # there is none for some machines; unpacking takes twice as long there
-    import zlib as _zlib  # type: ignore[no-redef]
+    _zlib = zlib
 
-PackingError: type[Exception] = _zlib.error  # type: ignore[assignment]
+PackingError: type[Exception] = _zlib.error
 """What packed bytes raise where they are damaged."""
 
 _PIECE = 1 << 16
