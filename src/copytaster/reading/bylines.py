@@ -38,7 +38,7 @@ _PERSONS = re.compile(
     rf"[（(]?{_PERSON}(?:(?:,|\s&|\sand|\sund|\set|\sy|\sи|、)\s?{_PERSON}){{0,5}}[)）]?"
 )
 
-_INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+[^\W\d_a-zà-ÿ].*$")
+_INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ])")
 _WITH = re.compile(
     r"\b(?:with files from|material from|reporting by|mit Material von|avec)\s+"
     r"(?:the\s+)?([\w -]{2,25})",
@@ -68,8 +68,13 @@ def signed(line: str) -> str | None:
     for piece in re.split(r"\s*[|·•]\s*|,?\s(?=\d)", line):
         if is_byline(piece) or are_names(piece):
             return piece
-    match = _INSIDE.search(line)
-    return match[0] if match else None
+    return within(line)
+
+
+def within(line: str, start: int | None = None) -> str | None:
+    """Give a line from where a byline begins within it, before `start` (code points) if given."""
+    begins = _INSIDE.search(line[:start])
+    return line[begins.start() :] if begins else None
 
 
 def is_byline(line: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from copytaster.reading import hints, phrases
-from copytaster.reading.dates import is_day_first, iso, visible
+from copytaster.reading.dates import LINE, is_day_first, iso, visible
 from copytaster.reading.kinds import BODY
 from copytaster.reading.labels import Labelled
 from copytaster.reading.metadata import Metadata
@@ -11,8 +11,6 @@ from copytaster.reading.tree import Tree
 
 ABOVE, BELOW = 12, 12
 """Lines, images and times before the headline, and after the text begins, among which it is."""
-LONGEST = 100
-"""Characters from where a line does not date the article."""
 _UPDATED = re.compile(r"updat|modif|edit", re.I)
 
 
@@ -53,7 +51,7 @@ def dates(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str | None, s
         part
         for part, name in zip(parts, labels, strict=True)
         if first < part.number < last
-        and len(part.text) < LONGEST
+        and len(part.text) < LINE
         and (
             name in ("date", "byline")
             or (name not in BODY and frames[part.frame].hints & hints.DATE)

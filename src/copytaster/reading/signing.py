@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from copytaster.agency import AGENCIES
 from copytaster.reading import hints, phrases
-from copytaster.reading.bylines import are_names, is_byline, names
+from copytaster.reading.bylines import are_names, is_byline, names, within
 from copytaster.reading.dates import is_dated
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.tree import HEADINGS, Part, Tree
@@ -34,7 +34,6 @@ _HAN = "\u2e80"
 _UNCASED = re.compile(
     r"[^\W\d_A-Za-zのをはがにで]{2,10}(?:[\s・·][^\W\d_A-Za-zのをはがにで]{1,10}){0,3}"
 )
-_INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ])")
 _DESKS = ("redaktion", "redactie", "staff", "desk", "newsroom", "redazione", "rédaction")
 _WORD = re.compile(r"[^\s-]+")
 _PARTICLES = frozenset((
@@ -151,9 +150,9 @@ def signers(line: Part) -> list[str]:
         else:
             elsewhere.add(text)
     linked = tuple(found)
-    begins = _INSIDE.search(line.text[:SHORT])
-    given = names([line.text[begins.start() :] if begins else line.text])
-    alone = begins is not None and len(given) == 1
+    signed = within(line.text, SHORT)
+    given = names([signed or line.text])
+    alone = signed is not None and len(given) == 1
     for name in given:
         if any(other in name for other in linked) or (linked and name in elsewhere):
             continue  # the name with a role behind it, or a section or a site
