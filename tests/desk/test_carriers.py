@@ -230,3 +230,36 @@ class TestSample:
 
 def _is_of(path: str, page: Said) -> bool:
     return path.endswith(page.path) or path == page.url
+
+
+def test_lists_show_copies_of_one_origin_once(tmp_path: Path) -> None:
+    body = [text(100 * n, 60) for n in range(6)]
+    days = {"origin": 1, "reprint": 2, "later": 3}
+    carried = [
+        article(name, *body, date_published=f"2024-03-{day:02}T08:00:00+00:00")
+        for name, day in days.items()
+    ]
+    alone = article("alone", text(9000, 300), date_published="2024-03-02T09:00:00+00:00")
+    noted = article("noted", *body, "Edited in Oxley.", date_published="2024-03-04T09:00:00+00:00")
+    with Desk(tmp_path / "test.desk") as desk:
+        put(desk, *carried, alone, noted)
+
+        def shown(**asked: object) -> list[str]:
+            lines = desk.newest(**asked)  # type: ignore[arg-type]
+            return [line.headline.removeprefix("Headline of ") for line in lines]
+
+        def found(query: str, **asked: object) -> list[str]:
+            lines = desk.search(query, once=True, **asked)  # type: ignore[arg-type]
+            return [line.headline.removeprefix("Headline of ") for line in lines]
+
+        assert shown() == ["noted", "later", "alone", "reprint", "origin"]
+        assert shown(once=True) == ["alone", "origin"]
+        assert shown(once=True, after=desk.search("w9000x")[0].id) == ["origin"]
+        assert shown(outlet="later.example", once=True) == []
+        assert found("w1x OR w9000x") == ["alone", "origin"]
+        assert found("w1x OR w9000x", limit=1) == ["alone"]
+        assert found("w1x OR w9000x", after=desk.search("w9000x")[0].id) == ["origin"]
+        assert sorted(found("w1x OR w9000x", ranked=True)) == ["alone", "origin"]
+        assert found("oxley") == ["noted"]  # the origin does not say it
+        assert found("w1x since:2024-03-02") == ["noted"]  # the first in the list
+        assert len(found("w1x OR w9000x")) == desk.breadth("w1x OR w9000x").reports

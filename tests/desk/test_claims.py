@@ -292,6 +292,7 @@ def test_search_asks_one_claim(desk: Desk) -> None:
         found = desk.search(query)
         assert len(found) == count, query
         assert desk.search(query, ranked=True) == found or count, query
+        assert desk.search(query, once=True) == found, query
         assert desk.breadth(query).articles == count, query
         assert all(line.id == id for line in found)
     (quoted, _) = desk.claims.found("says:it", desk.search("says:it"))

@@ -266,7 +266,12 @@ class FakeDesk:
         return [("image/png", PNG), ("text/html", b"<p>")][number] if number < 2 else None
 
     def newest(
-        self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
+        self,
+        *,
+        outlet: str | None = None,
+        once: bool = False,
+        after: str | None = None,
+        limit: int = 30,
     ) -> list[Listing]:
         all = [each.listing for each in self.shelf.articles]
         start = next((n + 1 for n, each in enumerate(all) if each.id == after), 0)
@@ -278,6 +283,7 @@ class FakeDesk:
         within: Filters = EVERYWHERE,
         *,
         ranked: bool = False,
+        once: bool = False,
         after: str | None = None,
         limit: int = 20,
     ) -> list[Listing]:

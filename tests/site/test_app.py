@@ -90,7 +90,12 @@ def test_an_empty_desk_says_what_to_do(client: TestClient, shelf: Any) -> None:
     shelf.articles, shelf.missed = [], []
     assert "copytaster add" in client.get("/").text
     assert "Nothing older" in client.get("/?after=0000000000000001").text
-    assert client.get("/index.json").json() == {"stories": [], "articles": [], "older": None}
+    assert client.get("/index.json").json() == {
+        "stories": [],
+        "once": False,
+        "articles": [],
+        "older": None,
+    }
     for address in ["/outlets", "/unreadable", "/search", "/search?q=Ferry", "/index.atom"]:
         assert client.get(address).status_code == 200
 

@@ -18,6 +18,7 @@ def search(
     ranked: Annotated[
         bool, typer.Option("--ranked", help="Most relevant first, among the newest.")
     ] = False,
+    once: Annotated[bool, typer.Option("--once", help="Copies of one origin once.")] = False,
     outlet: Annotated[str | None, typer.Option(metavar="KEY", help="Only this outlet.")] = None,
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help="Only this language.")
@@ -56,7 +57,7 @@ def search(
         try:
             query = " ".join(words)
             within = Filters(outlet=outlet, language=language, since=since, until=until)
-            found = open_desk.search(query, within, ranked=ranked, limit=limit)
+            found = open_desk.search(query, within, ranked=ranked, once=once, limit=limit)
             claims = open_desk.claims.found(query, found)
         except QueryError as error:
             complain(str(error))

@@ -148,11 +148,19 @@ class Desk:
             return self._articles.picture(id, number, version)
 
     def newest(
-        self, *, outlet: str | None = None, after: str | None = None, limit: int = 30
+        self,
+        *,
+        outlet: str | None = None,
+        once: bool = False,
+        after: str | None = None,
+        limit: int = 30,
     ) -> list[Listing]:
-        """Give articles newest first; `after` is the id of the last one of the page before."""
+        """Give articles newest first; `after` is the id of the last one of the page before.
+
+        With `once` copies of others on the desk are left out.
+        """
         with self._faults():
-            return self._lists.newest(outlet, after, limit)
+            return self._lists.newest(outlet, once=once, after=after, limit=limit)
 
     def search(
         self,
@@ -160,17 +168,19 @@ class Desk:
         within: Filters = EVERYWHERE,
         *,
         ranked: bool = False,
+        once: bool = False,
         after: str | None = None,
         limit: int = 20,
     ) -> list[Listing]:
         """Give what `query` finds: newest first, or by relevance among the newest matches.
 
+        With `once` one article of each report, among the newest: the origin, where it is found.
         Raises QueryError, which says what is wrong with the query or a filter, and where.
         """
         understood = understand(query, within)
         with self._faults():
             lists = self.claims.finding if understood.said else self._lists
-            return lists.search(understood, ranked=ranked, after=after, limit=limit)
+            return lists.search(understood, ranked=ranked, once=once, after=after, limit=limit)
 
     def breadth(self, query: str, within: Filters = EVERYWHERE) -> Breadth:
         """Count the outlets and independent reports in what `query` finds; raises QueryError."""

@@ -5,7 +5,7 @@ import sqlite3
 
 from copytaster.desk.claimed import whole_token
 from copytaster.desk.listing import Breadth, Listing
-from copytaster.desk.lists import COUNTED, LAST, NEWEST_RANKED, Lists, at_most, between
+from copytaster.desk.lists import COUNTED, LAST, NEWEST_RANKED, Lists, Scored, at_most, between
 from copytaster.desk.query import EVERYTHING, Query, Said
 from copytaster.desk.sayings import Sayings
 from copytaster.desk.stated import Quoted
@@ -34,19 +34,30 @@ class Finding:
         query: Query,
         *,
         ranked: bool,
+        once: bool,
         after: str | None,
         limit: int,
     ) -> list[Listing]:
-        """Give what `query` finds: newest first, or by the relevance of the article's own words."""
-        if not ranked:
+        """Give what `query` finds: newest first, or by the relevance of the article's own words.
+
+        With `once` one article of each report, of the newest.
+        """
+        found: Scored
+        if ranked:
+            found = self._ranked(query)
+        elif once:
+            found = [(number, None) for number in self._numbers(query, LAST, COUNTED)]
+        else:
             numbers = self._numbers(query, self._lists.before(after), at_most(limit))
             return self._lists.listings([(number, None) for number in numbers])
+        return self._lists.leaf(self._lists.once(found) if once else found, after, limit)
+
+    def _ranked(self, query: Query) -> Scored:
         found = set(self._numbers(query, LAST, NEWEST_RANKED))
         if not found:
             return []
         best = self._lists.ranked(query.match, min(found), max(found) + 1)
-        best = [one for one in best if one[0] in found]
-        return self._lists.leaf(best, after, limit)
+        return [one for one in best if one[0] in found]
 
     def breadth(self, query: Query) -> Breadth:
         """Count the outlets and the independent reports in what `query` finds."""

@@ -1,5 +1,6 @@
 """The lists of a desk: of articles, newest first or by relevance, of outlets, of pages not read."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,10 +19,19 @@ NEWEST_RANKED = 2000
 that does not grow with the desk."""
 
 COUNTED = 1000
-"""Articles found, the newest, among which independent reports are counted."""
+"""Articles found, the newest, among which independent reports are counted and told apart."""
 
 WEIGHTS = "1.0, 5.0, 2.0, 0.0"
 """BM25's weights of body, headline, lead and facet."""
+
+ORIGIN = (
+    "article.arrival = "
+    "ifnull((SELECT origin FROM lineage WHERE number = article.lineage), article.arrival)"
+)
+"""Whether an article goes back to no other."""
+
+Scored = Sequence[tuple[int, float | None]]
+"""Numbers of articles, each with its score where the list is by one."""
 
 FIRST, LAST = -(1 << 62), 1 << 62
 """Below and above all numbers."""
@@ -110,7 +120,7 @@ class Lists:
         row = self._connection.execute(ROWS + "WHERE article.number = ?", (number,)).fetchone()
         return row and Row(*row)
 
-    def listings(self, scored: list[tuple[int, float | None]]) -> list[Listing]:
+    def listings(self, scored: Scored) -> list[Listing]:
         """Make a list of articles, in the order given, of numbers and scores."""
         found = []
         for number, score in scored:
@@ -147,11 +157,18 @@ class Lists:
             for path, url, error, added, kept in rows
         ]
 
-    def newest(self, outlet: str | None, after: str | None, limit: int) -> list[Listing]:
-        """Give articles newest first; an unknown `after` gives nothing."""
+    def newest(
+        self, outlet: str | None, *, once: bool, after: str | None, limit: int
+    ) -> list[Listing]:
+        """Give articles newest first; an unknown `after` gives nothing.
+
+        With `once` articles that go back to another are left out.
+        """
         before = self.before(after)
         where = "article.number < ?"
         values: list[int | str] = [before]
+        if once:
+            where += f" AND {ORIGIN}"
         if outlet is not None:
             where += " AND outlet = (SELECT number FROM outlet WHERE key = ?)"
             values.append(storable(outlet))
@@ -166,20 +183,44 @@ class Lists:
         query: Query,
         *,
         ranked: bool,
+        once: bool,
         after: str | None,
         limit: int,
     ) -> list[Listing]:
-        """Give what `query` finds."""
+        """Give what `query` finds; with `once` one article of each report, of the newest."""
         low, high = between(query)
+        found: Scored
         if ranked:
-            return self.leaf(self.ranked(query.match, low, high), after, limit)
-        high = min(high, self.before(after))
+            found = self.ranked(query.match, low, high)
+        elif once:
+            found = self._matching(query.match, low, high, COUNTED)
+        else:
+            high = min(high, self.before(after))
+            return self.listings(self._matching(query.match, low, high, at_most(limit)))
+        return self.leaf(self.once(found) if once else found, after, limit)
+
+    def _matching(self, match: str, low: int, high: int, most: int) -> Scored:
+        """Give the numbers of the newest matches, each without a score."""
         numbers = self._connection.execute(
             "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ? AND rowid < ? "
             "ORDER BY rowid DESC LIMIT ?",
-            (query.match, low, high, at_most(limit)),
+            (match, low, high, most),
         ).fetchall()
-        return self.listings([(number, None) for (number,) in numbers])
+        return [(number, None) for (number,) in numbers]
+
+    def once(self, found: Scored) -> Scored:
+        """Keep one article of each report: the origin where it is among them, else the first."""
+        rows = self._connection.execute(
+            f"SELECT number, lineage, {ORIGIN} FROM article "  # noqa: S608
+            "WHERE number IN (SELECT value FROM json_each(?)) AND lineage IS NOT NULL",
+            (json.dumps([number for number, _ in found]),),
+        ).fetchall()
+        report = {number: lineage for number, lineage, _ in rows}
+        shown = {lineage: number for number, lineage, origin in rows if origin}
+        for number, _ in found:
+            if number in report:
+                shown.setdefault(report[number], number)
+        return [one for one in found if one[0] not in report or shown[report[one[0]]] == one[0]]
 
     def breadth(self, query: Query) -> Breadth:
         """Count the outlets and the independent reports in what `query` finds."""
@@ -201,16 +242,14 @@ class Lists:
             articles=articles, outlets=outlets, reports=reports, newest=articles == COUNTED
         )
 
-    def leaf(
-        self, best: Sequence[tuple[int, float]], after: str | None, limit: int
-    ) -> list[Listing]:
-        """Give what follows the article `after` in a ranked list."""
+    def leaf(self, best: Scored, after: str | None, limit: int) -> list[Listing]:
+        """Give what follows the article `after` in a list that was made whole."""
         start = 0
         if after is not None:
             last = self.number_of(after)
             places = [place for place, (number, _) in enumerate(best) if number == last]
             start = places[0] + 1 if places else len(best)
-        return self.listings(list(best[start : start + at_most(limit)]))
+        return self.listings(best[start : start + at_most(limit)])
 
     def ranked(self, match: str, low: int, high: int) -> list[tuple[int, float]]:
         """Give number and relevance of the newest matches, best first."""

@@ -36,10 +36,11 @@ FOUND = 20
 
 def front(request: Request, desk: Desk) -> Answer:
     """Show the newest articles, by day."""
-    after = given(request, "after")
-    articles, older = _leaf("/", desk.newest(after=after, limit=LENGTH + 1), LENGTH)
+    after, once = given(request, "after"), switched(request, "once")
+    newest = desk.newest(once=once, after=after, limit=LENGTH + 1)
+    articles, older = _leaf("/?once=1" if once else "/", newest, LENGTH)
     stories = [] if after else desk.stories(limit=TOLD)
-    page = FrontPage(stories=stories, articles=articles, older=older)
+    page = FrontPage(once=once, stories=stories, articles=articles, older=older)
     feed = Feed(title="Copytaster", link="/", entries=[entry(each) for each in articles])
     return Answer(
         page=page, template="front.html", more={"days": by_day(articles), "after": after}, feed=feed
@@ -59,10 +60,10 @@ def outlet(request: Request, desk: Desk) -> Answer:
     if found is None:
         raise HTTPException(404, "There is no such outlet on this desk.")
     address = f"/outlet/{quote(found.key, safe='')}"
-    after = given(request, "after")
-    newest = desk.newest(outlet=found.key, after=after, limit=LENGTH + 1)
-    articles, older = _leaf(address, newest, LENGTH)
-    page = OutletPage(outlet=found, articles=articles, older=older)
+    after, once = given(request, "after"), switched(request, "once")
+    newest = desk.newest(outlet=found.key, once=once, after=after, limit=LENGTH + 1)
+    articles, older = _leaf(f"{address}?once=1" if once else address, newest, LENGTH)
+    page = OutletPage(outlet=found, once=once, articles=articles, older=older)
     feed = Feed(title=found.name, link=address, entries=[entry(each) for each in articles])
     return Answer(page=page, template="outlet.html", more={"days": by_day(articles)}, feed=feed)
 
@@ -72,6 +73,7 @@ def search(request: Request, desk: Desk) -> Answer:
     asked = SearchPage(
         query=given(request, "q") or "",
         ranked=switched(request, "ranked"),
+        once=switched(request, "once"),
         within=Filters(**{name: given(request, name) for name in Filters.__struct_fields__}),
         breadth=None,
         articles=[],
@@ -91,7 +93,12 @@ def search(request: Request, desk: Desk) -> Answer:
         if asked.query or asked.within != EVERYWHERE:
             after = given(request, "after")
             found = desk.search(
-                asked.query, asked.within, ranked=asked.ranked, after=after, limit=FOUND + 1
+                asked.query,
+                asked.within,
+                ranked=asked.ranked,
+                once=asked.once,
+                after=after,
+                limit=FOUND + 1,
             )
             breadth = desk.breadth(asked.query, asked.within)
     except QueryError as error:

@@ -28,13 +28,15 @@ from copytaster.site.views import (
 
 AFTER = ("after", "query", "Where to go on: the id (path, in /unreadable) of the last item seen.")
 
+ONCE = ("once", "query", "1: copies of others on the desk are left out.")
+
 ARTICLE = ("id", "path", "The article's id, 16 hexadecimal digits.")
 STORY = ("id", "path", "The story's id, 16 hexadecimal digits.")
 VERSION = ("version", "query", "A state of the article, from 1; left out: the current one.")
 THOUGHTS = ("thoughts", "query", "1: beliefs and intentions, too.")
 
 ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
-    "/index.json": (FrontPage, (AFTER,)),
+    "/index.json": (FrontPage, (ONCE, AFTER)),
     "/stories.json": (StoriesPage, (AFTER,)),
     "/story/{id}.json": (StoryPage, (STORY, AFTER)),
     "/story/{id}/articles.json": (
@@ -85,12 +87,13 @@ ADDRESSES: dict[str, tuple[type, tuple[tuple[str, str, str], ...]]] = {
         (ARTICLE, ("other", "path", "The other article's id.")),
     ),
     "/outlets.json": (OutletsPage, ()),
-    "/outlet/{key}.json": (OutletPage, (("key", "path", "The outlet's key."), AFTER)),
+    "/outlet/{key}.json": (OutletPage, (("key", "path", "The outlet's key."), ONCE, AFTER)),
     "/search.json": (
         SearchPage,
         (
             ("q", "query", 'Words; "a phrase", prefix*, NEAR(one two, 5), one OR other, -without.'),
             ("ranked", "query", "1: the most relevant first; else the newest."),
+            ("once", "query", "1: of each report one article, among the newest found."),
             ("outlet", "query", "Only this outlet, by its key."),
             ("language", "query", "Only this language, by its tag."),
             (

@@ -23,6 +23,8 @@ class FrontPage(Struct, frozen=True, kw_only=True):
 
     stories: list[StoryLine]
     """None where the list of articles goes on."""
+    once: bool
+    """Whether copies of others on the desk are left out."""
     articles: list[Listing]
     older: str | None
     """Address of the page that goes on from here; nothing at the end."""
@@ -126,6 +128,8 @@ class OutletPage(Struct, frozen=True, kw_only=True):
     """`/outlet/{key}`: the newest articles of one outlet."""
 
     outlet: Outlet
+    once: bool
+    """Whether copies of others on the desk are left out."""
     articles: list[Listing]
     older: str | None
 
@@ -142,6 +146,8 @@ class SearchPage(Struct, frozen=True, kw_only=True):
     query: str
     within: Filters
     ranked: bool
+    once: bool
+    """Whether of each report one article is shown."""
     breadth: Breadth | None
     """How many articles, outlets and independent reports; nothing where nothing was asked."""
     articles: list[Listing]
