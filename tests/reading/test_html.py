@@ -90,6 +90,14 @@ def test_the_id_follows_the_page_s_own_address_on_its_own_host_only() -> None:
     assert len(one.id) == 16
 
 
+def test_all_there_is_of_a_text_is_its_body_even_where_it_is_called_a_standfirst() -> None:
+    text = "　The mayor of Nordholm tells Ada Lind why the ferry stays, and what the harbour needs."
+    html = f'<title>Harbour hour</title><h1>Harbour hour</h1><p class="standfirst">{text}</p>'
+    article = read(page(html + "<p>Listen to all…</p>"))
+    assert article.standfirst is None
+    assert article.body[0] == Block("paragraph", text.strip())
+
+
 @pytest.mark.parametrize(
     ("html", "why"),
     [

@@ -33,6 +33,8 @@ DEEPEST = 4_000
 """Elements within each other. The parser's time grows with the square; browsers stop at 512."""
 FEW = 250
 """Characters of body below which the page's scripts are asked for more."""
+LEAST = 80
+"""Characters of body below which a page holds no article."""
 LABEL = 40
 """Characters of the name of a section."""
 MANY = 3
@@ -64,7 +66,10 @@ def read_html(page: Page) -> Article:
         body = held if _size(held) > 3 * _size(body) else body
     if not meta.article and url and urlsplit(url).path in ("", "/") and not urlsplit(url).query:
         raise NoArticle(f"{page.path}: no article found (this is a front page)")
-    if not title or _size(body) < 80:
+    standfirst = next(iter(_texts(tree, labelled, "standfirst")), None)
+    if standfirst and _size(body) < LEAST:  # all that there is of the text
+        body, standfirst = (Block("paragraph", standfirst), *body), None
+    if not title or _size(body) < LEAST:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = _bylines(tree, meta, labelled)
     published, modified = dates(tree, meta, labelled)
@@ -79,7 +84,7 @@ def read_html(page: Page) -> Article:
         agency=agency(bylines, body[0].text, body[-1].text),
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
         headline=title,
-        standfirst=next(iter(_texts(tree, labelled, "standfirst")), None),
+        standfirst=standfirst,
         kicker=kicker(tree, labelled, title),
         bylines=bylines,
         date_published=published,

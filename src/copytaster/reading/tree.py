@@ -115,4 +115,4 @@ def fold(text: str) -> str:
     """Fold white space to single spaces, and drop what has no width."""
     if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
-    return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" ")
+    return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" \u3000")
