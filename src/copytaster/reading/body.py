@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from copytaster.reading import hints
 from copytaster.reading.dates import visible
-from copytaster.reading.features import shape
-from copytaster.reading.tree import Frame, Part
+from copytaster.reading.tree import Frame, Part, shape
 
 LIKELY = 0.45
 """From where a part is body. Below one half: a lost paragraph is worse than a line too many."""
@@ -98,8 +97,8 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         return shape(frames[number].words) or str(number)
 
     def kind(part: Part) -> str:
-        words = frames[part.frame].words
-        return f"{frames[part.frame].tag} {shape(words)}" if words else ""
+        frame = frames[part.frame]
+        return frame.kind if frame.words else ""
 
     homes: dict[str, list[int]] = {}
     paragraphs: dict[int, list[int]] = {}

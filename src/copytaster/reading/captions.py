@@ -8,7 +8,6 @@ from bisect import bisect_left
 
 from copytaster.reading import hints
 from copytaster.reading.credits import split_credit
-from copytaster.reading.features import shape
 from copytaster.reading.kinds import BODY, Label
 from copytaster.reading.tree import Frame, Part, Tree
 
@@ -27,12 +26,8 @@ def take_alike(
     parts: list[Part], frames: list[Frame], labels: list[Label], likely: list[list[float]]
 ) -> None:
     """Take for captions what stands in elements of the kind in which one was found."""
-
-    def kind(part: Part) -> tuple[str, str]:
-        frame = frames[part.frame]
-        return frame.tag, shape(frame.words)
-
-    kinds = {kind(p) for p, name in zip(parts, labels, strict=True) if name == "caption"}
+    captions = (part for part, name in zip(parts, labels, strict=True) if name == "caption")
+    kinds = {frames[part.frame].kind for part in captions}
     for index, part in enumerate(parts):
         frame = frames[part.frame]
         if (
@@ -41,7 +36,7 @@ def take_alike(
             and frame.words
             and frame.hints & hints.FIGURE
             and not frame.hints & (_ASIDE | hints.FURNITURE)
-            and kind(part) in kinds
+            and frame.kind in kinds
         ):
             labels[index] = "caption"
 

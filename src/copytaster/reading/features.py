@@ -44,15 +44,11 @@ NAMES: tuple[str, ...] = (
 )
 _LONG = np.array([20, 45, 90, 180, 400], dtype=np.float32)
 _TAG = {tag: 1 << len(BITS) + number for number, tag in enumerate(TAGS)}
-"""The yes or no of a part is one number: of its text, its tag, and the flags of its frames."""
-_OWN = len(BITS) + len(TAGS)
-_INHERITED = _OWN + len(FLAGS)
-_ABOVE = _INHERITED + len(FLAGS)
-_WHOLE = _ABOVE + len(FLAGS)
-_MASK = -(-_WHOLE // 8)
+"""What is yes or no of a part's text and tag is one number, of which each bit is a column."""
 _AT_BITS = len(_SIZES)
 _AT_TAG = _AT_BITS + len(BITS)
-_AT_FRAME = _AT_BITS + _WHOLE
+_AT_FLAGS = _AT_TAG + len(TAGS)
+_AT_FRAME = _AT_FLAGS + 3 * len(FLAGS)
 _AT_NEAR = _AT_FRAME + len(_FRAME)
 _AT_AROUND = _AT_NEAR + len(_NEAR) * len(OFFSETS)
 _HEADINGS = slice(_AT_TAG + TAGS.index("h2"), _AT_TAG + TAGS.index("h4") + 1)
@@ -60,36 +56,46 @@ _SAID = _AT_BITS + BITS.index("said")
 _RELATED_LINE = _AT_BITS + BITS.index("related line")
 _AFTER_IMAGE = _AT_FRAME + _FRAME.index("after image")
 _FIGURES = hints.FIGURE | hints.CAPTION
+ALL = slice(None)
 _ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT
 
 
-def measure(tree: Tree, meta: Metadata, headline: int | None, root: int) -> Matrix:
-    """Give one row a part, one column for each of `NAMES`."""
-    parts, frames = tree.parts, tree.frames
-    texts = Wording(tree, meta, headline)
-    found = np.empty((len(parts), len(NAMES)), dtype=np.float32)
+def measure(
+    tree: Tree, meta: Metadata, headline: int | None, root: int, near: slice = ALL
+) -> Matrix:
+    """Give one row for each part that is `near`, one column for each of `NAMES`."""
+    parts, frames = tree.parts[near], tree.frames
+    texts = Wording(tree, meta, headline, near)
+    whole = np.empty((len(tree.parts), len(NAMES)), dtype=np.float32)
+    found = whole[near]
     numbers: list[float] = []
-    masks: list[bytes] = []
+    masks: list[int] = []
+    flags: list[int] = []
     for part in parts:
+        frame = frames[part.frame]
         mask, sizes = texts.of(part)
         numbers += sizes
-        frame = frames[part.frame]
-        mask |= _TAG.get(frame.tag, 0) | frame.own << _OWN
-        mask |= frame.hints << _INHERITED | frames[frame.parent].own << _ABOVE
-        masks.append(mask.to_bytes(_MASK, "little"))
-    bits = np.frombuffer(b"".join(masks), np.uint8).reshape(-1, _MASK)
-    found[:, _AT_BITS:_AT_FRAME] = np.unpackbits(bits, axis=1, count=_WHOLE, bitorder="little")
-    length = _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, len(SIZES)))
-    mass = np.array([part.mass for part in parts], dtype=np.float32)
-    kind = _kinds(tree)
-    _frames(found, tree, length, mass, kind, headline, root)
-    _near(found, tree, kind, tree.parents[tree.homes])
-    _around(found, mass)
+        masks.append(mask | _TAG.get(frame.tag, 0))
+        flags += (frame.own, frame.hints, frames[frame.parent].own)
+    found[:, _AT_BITS:_AT_FLAGS] = _bits(masks, _AT_FLAGS - _AT_BITS)
+    found[:, _AT_FLAGS:_AT_FRAME] = _bits(flags, len(FLAGS)).reshape(len(parts), -1)
+    _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, len(SIZES)))
+    mass = np.array([part.mass for part in tree.parts], dtype=np.float32)
+    kind, above = _kinds(tree), tree.parents[tree.homes]
+    _frames(whole, tree, above, mass, kind, headline, root)
+    _around(whole, mass)
+    _near(found, np.array(flags[1::3]), kind[near], above[near])
     return found
 
 
-def _sizes(found: Matrix, numbers: Matrix) -> Matrix:
-    """Fill the columns of `_SIZES`; give the lengths."""
+def _bits(numbers: list[int], count: int) -> NDArray[np.uint8]:
+    """Give the `count` lowest bits of each number, the lowest first."""
+    octets = np.array(numbers, dtype="<u8").view(np.uint8).reshape(-1, 8)
+    return np.unpackbits(octets, axis=1, count=count, bitorder="little")
+
+
+def _sizes(found: Matrix, numbers: Matrix) -> None:
+    """Fill the columns of `_SIZES`."""
     length, wide, linked, bold, italic, spaces, commas, digits, links = numbers.T
     density = linked / length
     found[:, 0] = np.log2(wide + 1) / 8
@@ -102,27 +108,18 @@ def _sizes(found: Matrix, numbers: Matrix) -> Matrix:
     found[:, 11] = commas
     found[:, 12] = digits
     found[:, 13] = np.minimum(links, 6) / 3
-    return np.asarray(length)
 
 
 def _kinds(tree: Tree) -> Numbers:
     """Give each part the number of its kind of element: a tag with its class words."""
-    kinds: dict[tuple[str, str], int] = {}
-    found = []
-    for part in tree.parts:
-        frame = tree.frames[part.frame]
-        kind = frame.tag, shape(frame.words)
-        number = kinds.get(kind)
-        if number is None:
-            number = kinds[kind] = len(kinds)
-        found.append(number)
+    known: dict[str, int] = {}
+    found = [known.setdefault(tree.frames[part.frame].kind, len(known)) for part in tree.parts]
     return np.array(found, dtype=np.int64)
 
 
-def _near(found: Matrix, tree: Tree, kind: Numbers, above: Numbers) -> None:
+def _near(found: Matrix, flags: Numbers, kind: Numbers, above: Numbers) -> None:
     """Fill the columns of `_NEAR` for each of `OFFSETS`: what the neighbours are."""
-    count = len(tree.parts)
-    flags = np.array([tree.frames[part.frame].hints for part in tree.parts], dtype=np.int64)
+    count = len(found)
     lines = np.zeros((count + 2 * _FURTHEST, len(_NEAR)), dtype=np.float32)
     seen = lines[_FURTHEST : _FURTHEST + count]
     seen[:, 0] = found[:, 0]
@@ -160,7 +157,7 @@ def _around(found: Matrix, mass: Matrix) -> None:
 def _frames(
     found: Matrix,
     tree: Tree,
-    lengths: Matrix,
+    above: Numbers,
     mass: Matrix,
     kind: Numbers,
     headline: int | None,
@@ -170,30 +167,30 @@ def _frames(
     parts, frames, at, parents = tree.parts, tree.frames, tree.homes, tree.parents
     count = len(parts)
     whole = max(1.0, float(mass.sum()))
+    lengths = np.array([len(part.text) for part in parts])
     sizes = sums_below(tree, lengths)
     density = sums_below(tree, [part.linked for part in parts]) / np.maximum(1, sizes)
     index = np.arange(len(frames))
     ended = np.cumsum(np.bincount(tree.lasts, minlength=len(frames)))
     depth = index - np.concatenate(([0], ended[:-1]))
-    above = parents[at]
     second = parents[above]
     place = np.array([part.number for part in parts], dtype=np.float32)
     start = parts[headline].number if headline is not None else 0
     column = found[:, _AT_FRAME:_AT_NEAR].T
     column[0] = np.bincount(kind, mass)[kind] / whole if count else mass
-    column[1] = [frames[number].mass / whole for number in above.tolist()]
+    column[1] = tree.masses[above] / whole
     column[2] = density[above]
     column[3] = density[second]
     column[4] = density[parents[second]]
     column[5] = (depth[at] - depth[root]) / 20
     column[6] = (at >= root) & (at <= tree.lasts[root])
-    column[7] = frames[root].mass / whole
+    column[7] = tree.masses[root] / whole
     column[8] = place > start
     column[9] = np.clip((place - start) / 50, -1, 4)
     column[10] = np.arange(count) / max(1, count)
     column[11] = sizes[above] <= lengths + 1
     column[12:14] = _inside(above, mass)
-    column[14:18] = _images(tree, above).T
+    column[14:18] = _images(tree, above)
 
 
 def _inside(above: Numbers, mass: Matrix) -> Matrix:
@@ -210,18 +207,17 @@ def _inside(above: Numbers, mass: Matrix) -> Matrix:
 
 
 def _images(tree: Tree, above: Numbers) -> Matrix:
-    """Tell of each part whether an image is straight before, after, or beside it, or says it."""
+    """Tell of parts whether an image is straight before, after, or beside them, or says them."""
     images = {image.number for image in tree.images}
     alts = {image.alt for image in tree.images if len(image.alt) > 8}
-    held = {image.frame for image in tree.images}
-    held |= {tree.frames[number].parent for number in held}
-    rows = [
-        (part.number - 1 in images, part.number + 1 in images, home in held, part.text in alts)
-        for part, home in zip(tree.parts, above.tolist(), strict=True)
-    ]
-    return np.array(rows, dtype=np.float32).reshape(-1, 4)
-
-
-def shape(words: str) -> str:
-    """Give class words without numbers, which tell one element from the next."""
-    return words.rstrip("0123456789") if words[-1:].isdigit() else words
+    held = np.zeros(len(tree.frames), dtype=np.bool_)
+    frames = [image.frame for image in tree.images]
+    held[frames] = held[tree.parents[frames]] = True
+    numbers = [part.number for part in tree.parts]
+    rows = (
+        [number - 1 in images for number in numbers],
+        [number + 1 in images for number in numbers],
+        held[above],
+        [part.text in alts for part in tree.parts],
+    )
+    return np.array(rows, dtype=np.float32)

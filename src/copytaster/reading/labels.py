@@ -11,19 +11,20 @@ from copytaster.reading import hints
 from copytaster.reading.body import find_body
 from copytaster.reading.captions import take_alike, take_lines
 from copytaster.reading.dates import is_dated
-from copytaster.reading.features import measure, shape
+from copytaster.reading.features import measure
 from copytaster.reading.headline import find_headline
 from copytaster.reading.kinds import BODY, Label
-from copytaster.reading.labeller import likelihoods
+from copytaster.reading.labeller import OUTPUTS, likelihoods
 from copytaster.reading.metadata import Metadata
-from copytaster.reading.root import find_root
+from copytaster.reading.root import find_root, reach
 from copytaster.reading.signing import sign
 from copytaster.reading.strays import take_out
-from copytaster.reading.tree import CELLS, HEADINGS, LONG_CELL, Frame, Part, Tree
+from copytaster.reading.tree import CELLS, HEADINGS, LONG_CELL, Frame, Part, Tree, shape
 from copytaster.reading.words import key
 
 LIKELY_LINE = 0.35
 """From where a part is a caption or a credit."""
+_UNLIKELY = [0.0] * len(OUTPUTS)
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED
 
 
@@ -46,7 +47,9 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     root = find_root(tree, headline)
     if not parts:
         return Labelled([], root, None)
-    likely = likelihoods(measure(tree, meta, headline, root)).tolist()
+    near = reach(tree, headline, root)
+    likely = [_UNLIKELY] * len(parts)
+    likely[near] = likelihoods(measure(tree, meta, headline, root, near)).tolist()
     lead = key(meta.description or "")
     labels: list[Label] = []
     body = find_body(parts, frames, (row[0] for row in likely), headline)

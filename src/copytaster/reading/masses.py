@@ -53,7 +53,8 @@ def weigh(tree: Tree) -> None:
     for part in tree.parts:
         if len(part.text) >= SHORTEST:
             part.mass = running(part)
-    masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64).tolist()
+    tree.masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64)
+    masses = tree.masses.tolist()
     whole = masses[0]
     for frame, mass in zip(frames, masses, strict=True):
         frame.mass = mass

@@ -31,8 +31,8 @@ _WORD = re.compile(r"[^\W_]{4,}")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4,}")
 
-Kind = tuple[str, str, str]
-"""A box's element and class words, and those of the frame around it."""
+Kind = tuple[str, str]
+"""The kind of a box's frame, and that of the frame around it."""
 Features = tuple[float, ...]
 """One value for each of `WEIGHTS`, in that order."""
 

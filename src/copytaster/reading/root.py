@@ -1,8 +1,16 @@
-"""The root of an article: the element of a page that holds it."""
+"""The root of an article: the element of a page that holds it, and the parts that may be of it."""
+
+import numpy as np
 
 from copytaster.reading import hints
 from copytaster.reading.masses import sums_below
 from copytaster.reading.tree import Tree
+
+_AGAINST = hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.FURNITURE | hints.HIDDEN
+_AGAINST |= hints.CAPTION | hints.BIO
+_BESIDE = hints.RELATED | hints.COMMENT | hints.NAVIGATION
+BESIDE = 12
+"""Parts before and after the article's that may still be of it."""
 
 
 def find_root(tree: Tree, headline: int | None) -> int:
@@ -12,11 +20,7 @@ def find_root(tree: Tree, headline: int | None) -> int:
     the one with the headline is followed.
     """
     frames = tree.frames
-    against = (
-        hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.FURNITURE | hints.HIDDEN
-        | hints.CAPTION | hints.BIO
-    )  # fmt: skip
-    running = [0 if frames[part.frame].hints & against else part.mass for part in tree.parts]
+    running = [0 if frames[part.frame].hints & _AGAINST else part.mass for part in tree.parts]
     mass = sums_below(tree, running).tolist()
     children: dict[int, list[int]] = {}
     for number, held in enumerate(mass):
@@ -34,3 +38,19 @@ def find_root(tree: Tree, headline: int | None) -> int:
         else:
             break
     return root
+
+
+def reach(tree: Tree, headline: int | None, root: int) -> slice:
+    """Give the parts that may be of the article: all from its headline to the last running text.
+
+    What is further than `BESIDE` from these is no caption either. It is two parts of five.
+    """
+    ends = np.searchsorted(tree.homes, (root, tree.lasts[root] + 1)).tolist()
+    ends += [
+        index
+        for index, part in enumerate(tree.parts)
+        if part.mass and not tree.frames[part.frame].hints & _BESIDE
+    ]
+    if headline is not None:
+        ends.append(headline)
+    return slice(max(0, min(ends) - BESIDE), max(ends) + BESIDE)

@@ -12,7 +12,6 @@ from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box, boxes, is_apart
 from copytaster.reading.bylines import is_byline
 from copytaster.reading.dates import visible
-from copytaster.reading.features import shape
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
 from copytaster.reading.odds import LEAST, Candidate, Kind, odds
@@ -167,5 +166,4 @@ _ENDINGS = (" | mehr", " | audio", " | video", " | more")
 
 def _kind(tree: Tree, box: Box) -> Kind:
     frame = tree.frames[box.frame]
-    above = tree.frames[frame.parent]
-    return frame.tag, shape(frame.words), f"{above.tag} {shape(above.words)}"
+    return frame.kind, tree.frames[frame.parent].kind

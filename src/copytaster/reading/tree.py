@@ -29,6 +29,8 @@ class Frame(Struct, gc=False):
     """`hints` of the element itself."""
     words: str
     """Class and id, as written."""
+    kind: str
+    """Tag and words, without the numbers that tell one element from the next."""
     hints: int = 0
     """Own and inherited hints; set once the masses are known."""
     mass: int = 0
@@ -107,6 +109,8 @@ class Tree(Struct):
     """The frame of each part; set with the masses."""
     parents: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
     """The parent of each frame; set with the masses."""
+    masses: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    """The running text of each frame."""
     lasts: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
     """The last frame below each frame; set with the masses."""
 
@@ -116,3 +120,8 @@ def fold(text: str) -> str:
     if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
     return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" \u3000")
+
+
+def shape(words: str) -> str:
+    """Give class words without numbers, which tell one element from the next."""
+    return words.rstrip("0123456789") if words[-1:].isdigit() else words

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from copytaster.reading import hints
 from copytaster.reading.masses import join_rows, weigh
 from copytaster.reading.menus import is_menu, lines_of, may_hold_article
-from copytaster.reading.tree import HEADINGS, Frame, Image, Part, Time, Tree, fold
+from copytaster.reading.tree import HEADINGS, Frame, Image, Part, Time, Tree, fold, shape
 
 Attributes = dict[str, str | None]
 
@@ -51,7 +51,7 @@ _JSON = 'script[type*="json" i]'
 def walk(html: str | bytes, *, menus: bool = False) -> Tree:
     """Walk the tree of `html`, UTF-8 where it is bytes, once; over its `menus` too if asked."""
     parser = LexborHTMLParser(html, options=_QUIET)
-    tree = Tree(frames=[Frame("#document", 0, 0, "")])
+    tree = Tree(frames=[Frame("#document", 0, 0, "", "")])
     if parser.root is None:
         return tree
     if parser.head is not None:
@@ -108,16 +108,16 @@ def source(attributes: Attributes) -> str | None:
     return None
 
 
-_CUES: dict[tuple[str | None, ...], tuple[int, str]] = {}
+_CUES: dict[tuple[str | None, ...], tuple[int, str, str]] = {}
 _MOST_CUES = 50_000
 
 
-def _cue(seen: tuple[str | None, ...]) -> tuple[int, str]:
-    """Give the hints of an element, and the words they were taken from; its tag stands first."""
+def _cue(seen: tuple[str | None, ...]) -> tuple[int, str, str]:
+    """Give an element's hints, the words they were taken from, and its kind; its tag is first."""
     if len(_CUES) > _MOST_CUES:
         _CUES.clear()
-    words = " ".join(filter(None, seen[1:]))
-    found = _CUES[seen] = hints.of(seen[0] or "", words), words
+    tag, words = seen[0] or "", " ".join(filter(None, seen[1:]))
+    found = _CUES[seen] = hints.of(tag, words), words, f"{tag} {shape(words)}"
     return found
 
 
@@ -178,7 +178,7 @@ class _Walk:
                             tag, get("class"), get("id"), get("itemprop"), get("role"),
                             get("data-testid"), get("rel"),
                         )  # fmt: skip
-                    own, words = cues.get(seen) or _cue(seen)
+                    own, words, kind = cues.get(seen) or _cue(seen)
                     if own & hints.HOVER:
                         node = node.next
                         continue
@@ -205,7 +205,7 @@ class _Walk:
                         if pieces:
                             self.flush()
                         outer, self.frame = self.frame, len(frames)
-                        frames.append(Frame(tag, outer, own, words))
+                        frames.append(Frame(tag, outer, own, words, kind))
                     stack.append((node, tag, outer, boxed, aside))
                     aside = inner
                     boxed = tag in TITLED and not pieces and _is_boxed(below)

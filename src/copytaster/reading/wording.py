@@ -42,9 +42,8 @@ FIRST = (
 """Words of lines that say where the article stood first: most count them in."""
 NOTICE = 600
 """Characters from where a part is no such line."""
-DIGIT = re.compile(r"\d")
 QUOTES = "“„\"«»‘'「"
-BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]", re.I)
+BY = re.compile(r"(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]")
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 ENDS = ".!?…。！？؟۔”\"»'’)"
 LINE = 200
@@ -52,11 +51,11 @@ LINE = 200
 START = 160
 """Characters of a part that are compared with other texts."""
 ASKS = re.compile(
-    r"^(?:read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
+    r"(?:read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
     r"leggi anche|lees ook|les også|läs mer|sign up|subscribe|follow us|click here|advertisement|"
-    r"download|watch:|listen:|get the|newsletter|this article|originally published|copyright)",
-    re.I,
+    r"download|watch:|listen:|get the|newsletter|this article|originally published|copyright)"
 )
+"""Like `BY`, the beginning of a line in lower case."""
 
 BITS = (
     "ends", "starts upper", "credit", "by", "clock", "asks", "quote", "colon", "said", "lead",
@@ -70,29 +69,21 @@ SIZES = (
 """Lengths in characters, "wide" with three for a Chinese one; commas and the ends of sentences, in
 quarters up to 8; the share of digits at the beginning."""
 
-_WORDS = Words((*CREDIT, *LEGAL, *SOCIAL, *MADE, *FIRST))
+_CREDITED = 1 << 2
+_WORDS = Words({_CREDITED: CREDIT, 1 << 18: LEGAL, 1 << 19: SOCIAL, 1 << 20: MADE, 1 << 21: FIRST})
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
 
 
 class Wording:
-    """What parts of a page are compared with: its metadata, its headline, each other."""
+    """What the parts that are `near` are compared with: metadata, headline, each other."""
 
-    def __init__(self, tree: Tree, meta: Metadata, headline: int | None) -> None:
+    def __init__(self, tree: Tree, meta: Metadata, headline: int | None, near: slice) -> None:
         self.said, self.lead = key(meta.body), key(meta.description or "")
         self.title = key(tree.parts[headline].text) if headline is not None else ""
         self.times = Counter([part.text for part in tree.parts])
-        # Most of the words stand nowhere on a page, and need not be looked for in each part.
-        lines = [p.text for p in tree.parts if p.linked < len(p.text) < NOTICE]
-        there = _WORDS.within("\n".join(lines).lower())
-        self.credits = [word for word in CREDIT if word in there]
-        self.notices = [
-            (bit, [word for word in words if word in there])
-            for bit, words in (
-                (1 << 18, LEGAL),
-                (1 << 19, SOCIAL),
-                (1 << 20, MADE),
-                (1 << 21, FIRST),
-            )
-        ]
+        lines = [p.text for p in tree.parts[near] if p.linked < len(p.text) < NOTICE]
+        marks = _WORDS.within([line.lower() for line in lines])
+        self.marks = dict(zip(lines, marks, strict=True))
 
     def of(self, part: Part) -> tuple[int, tuple[float, ...]]:
         """Give the columns of `BITS`, the first one in the lowest bit, and those of `SIZES`."""
@@ -112,24 +103,26 @@ class Wording:
             )  # fmt: skip
         commas = text.count(",") + text.count(". ") * 2
         short = text[:60]
-        digits = sum(map(short.count, "0123456789")) / len(short) if DIGIT.search(short) else 0.0
+        digits = _digits(short)
         if text[-1] in ENDS:
             found |= 1
         elif text[-1] == ":":
             found |= 1 << 7
-        if length < NOTICE:
-            low = text.lower()
-            if length < LINE:
-                found |= self.line(text, low)
-            for bit, words in self.notices:
-                for word in words:
-                    if word in low:
-                        found |= bit
-                        break
+        begins = short.lower()
+        if ASKS.match(begins):
+            found |= 1 << 5
+        if length < LINE:
+            found |= self.marks[text]
+            if BY.match(begins):
+                found |= 1 << 3
+            if "|" in text or " - " in text:
+                found |= 1 << 16
+            if length < 100 and (digits or _digits(text)) and CLOCK.search(text):
+                found |= 1 << 4
             if length < 45 and phrases.RELATED.fullmatch(text):
                 found |= 1 << 17
-        if ASKS.match(text):
-            found |= 1 << 5
+        elif length < NOTICE:
+            found |= self.marks[text] & ~_CREDITED
         if first in QUOTES:
             found |= 1 << 6
         if short.isupper():
@@ -141,23 +134,8 @@ class Wording:
         found |= self.compared(key(text[:START]))
         return found, (
             length, wide, linked, part.bold, part.italic, text.count(" "),
-            commas / 4 if commas < 8 else 2.0, digits, len(part.links),
+            commas / 4 if commas < 8 else 2.0, digits / len(short), len(part.links),
         )  # fmt: skip
-
-    def line(self, text: str, low: str) -> int:
-        """Give the bits of what only a short part is asked: whether it signs, dates or credits."""
-        found = 0
-        for word in self.credits:
-            if word in low:
-                found = 1 << 2
-                break
-        if BY.match(text):
-            found |= 1 << 3
-        if "|" in text or " - " in text:
-            found |= 1 << 16
-        if len(text) < 100 and DIGIT.search(text) and CLOCK.search(text):
-            found |= 1 << 4
-        return found
 
     def compared(self, letters: str) -> int:
         """Give the bits of what the metadata, and the headline, say too."""
@@ -170,3 +148,8 @@ class Wording:
             if length > 15 and lead and (letters in lead or (len(lead) > 15 and lead in letters)):
                 found |= 1 << 9
         return found
+
+
+def _digits(text: str) -> int:
+    """Count digits, of which most lines have none."""
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _NO_DIGITS))

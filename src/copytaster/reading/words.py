@@ -1,7 +1,8 @@
 """Texts compared by their letters."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Iterable, Mapping
 from itertools import accumulate, compress
 
 import numpy as np
@@ -23,29 +24,42 @@ def key(text: str) -> str:
 
 
 class Words:
-    """Words to look for in many texts. Few are in any of a page's, which its trigrams tell."""
+    """Words to look for in many lines. Few are on any one page, which its trigrams tell."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(dict.fromkeys(words))
-        codes = [_trigrams(word.encode()) for word in self.words]
+    def __init__(self, marks: Mapping[int, Iterable[str]]) -> None:
+        known: dict[str, int] = {}
+        for mark, words in marks.items():
+            for word in words:
+                known[word] = known.get(word, 0) | mark
+        self.words = tuple(known.items())
+        codes = [_trigrams(word.encode()) for word in known]
         # A word too short for a trigram has the one that every text has.
         each = [code if len(code) else np.array([_EVERYWHERE]) for code in codes]
         self.codes = np.concatenate(each)
         self.starts = [0, *accumulate(map(len, each))][:-1]
 
-    def within(self, text: str) -> set[str]:
-        """Give those that `text`, in lower case, holds anywhere."""
+    def within(self, lines: list[str]) -> list[int]:
+        """Give for each line, in lower case, the marks of all words that it holds anywhere."""
+        text = "\n".join(lines)
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
         seen = np.zeros(_EVERYWHERE + 1, dtype=np.bool_)
         seen[_trigrams(text.encode("utf-8", "surrogatepass"))] = True
         seen[_EVERYWHERE] = True
         likely = np.logical_and.reduceat(seen[self.codes], self.starts)
-        return {word for word in compress(self.words, likely.tolist()) if word in text}
+        found = [0] * len(lines)
+        for word, mark in compress(self.words, likely.tolist()):
+            at = text.find(word)
+            while at >= 0:
+                line = bisect(starts, at) - 1
+                found[line] |= mark
+                at = text.find(word, starts[line + 1])
+        return found
 
 
-_EVERYWHERE = 1 << 18
+_EVERYWHERE = 1 << 16
 
 
-def _trigrams(text: bytes) -> NDArray[np.int64]:
-    """Give a number of 18 bits for each three bytes; some have the same."""
-    letters = np.frombuffer(text, np.uint8).astype(np.int64)
-    return letters[:-2] << 10 ^ letters[1:-1] << 5 ^ letters[2:]
+def _trigrams(text: bytes) -> NDArray[np.uint16]:
+    """Give a number of 16 bits for each three bytes; some have the same."""
+    letters = np.frombuffer(text, np.uint8).astype(np.uint16)
+    return (letters[:-2] << 10 ^ letters[1:-1] << 5 ^ letters[2:]).astype(np.uint16, copy=False)
