@@ -1,5 +1,6 @@
 """Reading: a page becomes an article."""
 
+import re
 from collections.abc import Callable
 from hashlib import blake2b
 from importlib import import_module
@@ -7,6 +8,7 @@ from importlib import import_module
 from copytaster.article import Article
 from copytaster.page import Page
 
+_SIGN = re.compile(rb"[^\0\t\n\r ]")
 _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _ITEM = frozenset(("application/feed+json",))
 _BINARY = (
@@ -29,7 +31,7 @@ class NoArticle(ValueError):  # noqa: N818
 
 def read(page: Page) -> Article:
     """Read one page, in this process, without limits. Raises NoArticle."""
-    if not page.content.strip(b"\0\t\n\r "):
+    if not _SIGN.search(page.content):
         raise NoArticle(f"{page.path}: no article found (the page is empty)")
     kind = kind_of(page)
     if kind in _READERS:

@@ -29,7 +29,8 @@ _CLOCK = re.compile(
     r"\s*\(?(Z\b|(?:UTC|GMT)?[+-]\d\d:?\d\d|UTC|GMT)?",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+"""What every date has; most lines have none."""
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./年]\s?(\d{1,2})[./月]\s?(\d{1,2})(?!\d)日?")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
@@ -129,7 +130,7 @@ def visible(text: str, *, day_first: bool = False) -> str | None:
 
     `day_first` says that "02/03/2021" is the second of March on this page.
     """
-    found = next(_named(text, day_first), None) if _DIGIT.search(text) else None
+    found = next(_named(text, day_first), None) if _YEAR.search(text) else None
     if found is None:
         return None
     year, month, day, end = found
@@ -162,7 +163,7 @@ _DAY_FIRST_LANGUAGES = frozenset((
 
 def is_dated(line: str) -> bool:
     """Tell whether a line tells when, rather than a sentence in which a day is named."""
-    found = next(_named(line), None) if len(line) < LINE and _DIGIT.search(line) else None
+    found = next(_named(line), None) if len(line) < LINE and _YEAR.search(line) else None
     return found is not None and line[: found[3]].count(" ") <= WORDS
 
 

@@ -7,6 +7,8 @@ from copytaster.reading.guess import guess
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
 
+_PIECE = 1 << 14
+"""Bytes tried at once for being UTF-8: few enough to stay in the processor's nearest cache."""
 _PRESCAN = 4096
 """Bytes looked at for a declaration. The standard says 1,024; many pages have theirs further on."""
 
@@ -107,20 +109,29 @@ def decode(content: bytes, declared: str | None, *, html: bool) -> str:
 
 def as_utf8(content: bytes, declared: str | None, *, html: bool) -> bytes:
     """Give what `decode` gives, as UTF-8: for most pages the bytes as they are."""
-    if not content.startswith(codecs.BOM_UTF8) and _unicode(content) is not None:
+    if not content.startswith(codecs.BOM_UTF8) and _is_unicode(content):
         return content
     return decode(content, declared, html=html).encode("utf-8", "replace")
 
 
 def _unicode(content: bytes) -> str | None:
     """Give the text of bytes that are UTF-8, or nothing."""
+    return content.decode() if _is_unicode(content) else None
+
+
+def _is_unicode(content: bytes) -> bool:
+    """Tell whether bytes are UTF-8; in pieces, since a text of its own takes twice as long."""
     nulls = content.count(0) if 0 in content else 0
     if nulls * 8 > len(content) or (b"\x1b" in content and b"\x1b$" in content):
-        return None  # UTF-16, or ISO-2022
+        return False  # UTF-16, or ISO-2022
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return content.decode()
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return None
+        return False
+    return True
 
 
 def codec(label: str | None) -> str | None:

@@ -6,6 +6,7 @@ The weights were fitted by `bench/train_teasers.py`; nothing of any site is in t
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from operator import mul
 
 from msgspec import Struct
@@ -108,8 +109,8 @@ def features(
     wordy = Counter(c.kind for c in several if may_be_headline(c.teaser.headline))
     pictured = Counter(c.kind for c in several if c.teaser.picture)
     times = Counter(candidate.teaser.url for candidate in several)
-    pattern = _pattern(place(url)[0].strip("/").split("/")) if url else ()
-    brand = _brand(url)
+    pattern = tuple(map(_made_of, place(url)[0].strip("/").split("/"))) if url else ()
+    brand = _brand(host(url))
     ends = [
         part.number
         for part, name in zip(tree.parts, labelled.labels, strict=True)
@@ -123,7 +124,7 @@ def features(
         text, address = teaser.headline, teaser.url or ""
         path, query = candidate.path, candidate.query
         steps = path.strip("/").split("/")
-        theirs = _pattern(steps)
+        theirs = tuple(map(_made_of, steps))
         flags = frames[part.frame].hints
         near = frames[candidate.box.frame].own | frames[frames[candidate.box.frame].parent].own
         count = size[kind]
@@ -162,7 +163,7 @@ def features(
                 theirs.count("word") == len(theirs),
                 not _LISTINGS.isdisjoint(slug.split("/")),
                 bool(query),
-                _brand(address) != brand,
+                _brand(host(address)) != brand,
                 count == 1,
                 min(1.0, count / 6),
                 count > 40,
@@ -178,19 +179,14 @@ def features(
     return found
 
 
-def _pattern(steps: list[str]) -> tuple[str, ...]:
-    """Give what the steps of a path are made of: number, slug, mixed or word."""
-    found = []
-    for step in steps:
-        if step.isdigit():
-            found.append("number")
-        elif step.count("-") > 1 or step.count("_") > 1:
-            found.append("slug")
-        elif _DIGIT.search(step):
-            found.append("mixed")
-        else:
-            found.append("word")
-    return tuple(found)
+@lru_cache(10_000)
+def _made_of(step: str) -> str:
+    """Give what a step of a path is made of: number, slug, mixed or word."""
+    if step.isdigit():
+        return "number"
+    if step.count("-") > 1 or step.count("_") > 1:
+        return "slug"
+    return "mixed" if _DIGIT.search(step) else "word"
 
 
 def _slug(text: str, path: str) -> float:
@@ -209,9 +205,10 @@ def _slug(text: str, path: str) -> float:
 _SECOND = frozenset(("co", "com", "org", "net", "ac", "gov", "or", "ne"))
 
 
-def _brand(url: str | None) -> str:
-    """Give the name in an address's host that stands before its public suffix."""
-    names = (host(url) or "").split(".")
+@lru_cache(1000)
+def _brand(site: str | None) -> str:
+    """Give the name in a host that stands before its public suffix."""
+    names = (site or "").split(".")
     if len(names) > 2 and names[-2] in _SECOND:
         return names[-3]
     return names[-2] if len(names) > 1 else names[0]
