@@ -21,6 +21,7 @@ from copytaster.reading.labels import Labelled, label
 from copytaster.reading.language import language_of
 from copytaster.reading.metadata import Metadata, metadata, signed_by_site
 from copytaster.reading.pictures import pictures
+from copytaster.reading.publisher import in_title
 from copytaster.reading.signing import signatures
 from copytaster.reading.teasers import teasers
 from copytaster.reading.tree import Tree
@@ -43,8 +44,6 @@ _NO_SECTIONS = frozenset((
     "home", "homepage", "startseite", "start", "accueil", "inicio", "início", "article", "articles",
     "artikel", "story", "detail",
 ))  # fmt: skip
-_AFTER = re.compile(r"\s+(?:[|–—·:-]|::)\s+([^|–—:]{3,50})$")
-_BEFORE = re.compile(r"([^|–—:]{3,50}?)(?:\s+(?:[|–—·-]|::)|:)\s+")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _LESS = ord("<")
 _VOID = frozenset((
@@ -72,6 +71,7 @@ def read_html(page: Page) -> Article:
     if not title or _size(body) < LEAST:
         raise NoArticle(f"{page.path}: no article found (no running text under a headline)")
     bylines = _bylines(tree, meta, labelled)
+    strangers = [name for name in meta.publishers if name != meta.publisher]
     published, modified = dates(tree, meta, labelled)
     warnings = [] if meta.free else ["not free to read: the page may hold only the beginning"]
     return Article(
@@ -80,8 +80,8 @@ def read_html(page: Page) -> Article:
         url=url,
         canonical_url=meta.url,
         fetched=page.fetched,
-        publisher=_publisher(tree, meta, title) or host(url),
-        agency=agency(bylines, body[0].text, body[-1].text),
+        publisher=meta.publisher or in_title(tree.title, title) or host(url),
+        agency=agency((*bylines, *strangers), body[0].text, body[-1].text),
         language=language_of(meta.language, "\n".join(block.text for block in body)[:4000]),
         headline=title,
         standfirst=standfirst,
@@ -180,15 +180,3 @@ def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str 
         if part.links and "crumb" in frame.words + tree.frames[frame.parent].words:
             crumb = part.links[-1][0] if len(part.links) > 1 else crumb
     return crumb
-
-
-def _publisher(tree: Tree, meta: Metadata, headline: str) -> str | None:
-    """Give the metadata's publisher, or what the title has beside: "Headline - Harbour Post"."""
-    if meta.publisher and "://" not in meta.publisher:
-        return meta.publisher
-    for piece in (_AFTER.search(tree.title), _BEFORE.match(tree.title)):
-        if piece and key(piece[1]) not in key(headline):
-            rest = tree.title.replace(piece[0], "")
-            if key(rest) and key(rest) == key(headline):
-                return piece[1].strip()
-    return None

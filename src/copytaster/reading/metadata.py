@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from copytaster.address import host, join
+from copytaster.reading.publisher import choose, named
 from copytaster.reading.tree import Tree, fold
 from copytaster.reading.words import key
 
@@ -33,6 +34,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     published: str | None = None
     modified: str | None = None
     publisher: str | None = None
+    publishers: tuple[str, ...] = ()
+    """All names that are given for the publisher, of which `publisher` is the outlet's."""
     section: str | None = None
     crumbs: tuple[str, ...] = ()
     """The way to the page, as JSON-LD names it, without the front page."""
@@ -48,6 +51,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """Whether a JSON-LD or OpenGraph type says that this is an article."""
 
 
+PUBLISHERS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 ARTICLES = ("article", "posting", "newsarticle", "report", "review")
 
 
@@ -79,6 +83,10 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         for content in metas.get(field, ())
         if (name := text_of(content)) and not name.startswith(("http", "www.", "/"))
     )  # fmt: skip
+    publishers = named([
+        *_names(node.get("publisher")),
+        *filter(None, map(meta, PUBLISHERS)),
+    ])  # fmt: skip
     body = node.get("articleBody")
     address = meta("og:url") or tree.canonical or _text(node.get("url"))
     canonical = tree.canonical or address or _text(node.get("mainEntityOfPage"))
@@ -108,8 +116,8 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         or meta("article:modified_time", "og:article:modified_time", "og:updated_time",
                 "datemodified", "dcterms.modified", "last-modified")
         or prop("dateModified"),
-        publisher=next(iter(_names(node.get("publisher"))), None)
-        or meta("og:site_name", "publisher", "application-name", "dc.publisher"),
+        publisher=choose(publishers, tree.title, host(address or url)),
+        publishers=publishers,
         section=_first(node.get("articleSection")) or meta("article:section", "section"),
         crumbs=tuple(_crumbs(nodes)),
         keywords=tuple(_keywords(node.get("keywords")))
@@ -255,5 +263,5 @@ def _shots(value: Any, url: str | None) -> Iterator[Shot]:
 
 def signed_by_site(meta: Metadata, url: str | None) -> bool:
     """Tell whether the metadata name the site itself as the author, or nobody."""
-    site = key(meta.publisher or "") + key(host(meta.url or url) or "")
+    site = key("".join(meta.publishers)) + key(host(meta.url or url) or "")
     return all(key(author) in site for author in meta.authors)
