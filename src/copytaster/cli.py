@@ -20,7 +20,7 @@ from copytaster.terminal import complain
 # The rooms are imported inside the commands: `copytaster --help` must not wait for numpy.
 
 cli = typer.Typer(
-    help="Read any pile of news pages: pages to articles, similar articles, one searchable desk.",
+    help="Read any pile of news pages: articles, copies, stories, claims, on one searchable desk.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
