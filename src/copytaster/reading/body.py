@@ -66,6 +66,8 @@ def _elsewhere(parts: list[Part], frames: list[Frame], chances: list[float], hea
 
     Sites show the beginnings of other stories below one, built as it is.
     """
+    if sum(frame.tag == "article" for frame in frames) < 2:
+        return
     outermost = [0] * len(frames)
     for number, frame in enumerate(frames):
         above = outermost[frame.parent]

@@ -22,6 +22,8 @@ _BY = (
     r"\s(?=(?-i:[A-ZÀ-Þ]))"
 )
 _MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|（[CＣ]）|{_BY})"
+_OF_MARKS = (":", "：", "©", "(c)", "（", "Dok.", "by", "Foto")
+"""What any mark has: most lines have none, and need not be looked through for them."""
 _NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
 _AGENCY_FIRST = re.compile(
     rf"^\s*{LABEL}\s*[:：]\s*((?:{AGENCIES})(?:[/,]\s?(?:{AGENCIES}))*)\s+(?=\S{{3}})(.+)$", re.S
@@ -40,6 +42,7 @@ _AFTER_BAR = re.compile(
     re.S,
 )
 """A name behind a bar or a stroke; in Japanese "taken by", or an agency, behind a double line."""
+_BARS = ("|", "｜", "/", "＝", "（")
 _GIVEN = "Supplied|Submitted|Contributed|Handout|Courtesy"
 """What stands in the place of a credit where nobody is named."""
 _SIGNED = re.compile(
@@ -84,7 +87,7 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         return None, clean_credit(match[1])
     if match := _SIGNED.match(line):
         return (match[1] or match[3]).strip(), clean_credit(match[2] or match[4])
-    if match := _BRACKETED.match(line):
+    if ("(" in line or "[" in line) and (match := _BRACKETED.match(line)):
         before, inside = match[1].strip(), match[2].strip()
         names = (
             _CALLED.fullmatch(inside) is not None
@@ -93,9 +96,9 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
         )
         if names or _SIGNS.search(inside):
             return before, clean_credit(inside)
-    if match := _TRAILING.match(line):
+    if any(map(line.__contains__, _OF_MARKS)) and (match := _TRAILING.match(line)):
         return match[1].strip(), clean_credit(match[2])
-    if match := _AFTER_BAR.match(line):
+    if any(map(line.__contains__, _BARS)) and (match := _AFTER_BAR.match(line)):
         before, credit = filter(None, match.groups())
         if not _SIGNS.search(before):
             return before.strip(), credit.strip()

@@ -133,12 +133,11 @@ def _near(found: Matrix, flags: Numbers, kind: Numbers, above: Numbers) -> None:
     seen[:, 8] = found[:, _AFTER_IMAGE]
     seen[:, 9] = kind + 1
     seen[:, 10] = above + 1
-    beside = lines[np.arange(count)[:, None] + _BESIDE]
-    beside[:, :, 9:] = beside[:, :, 9:] == seen[:, None, 9:]
-    found[:, _AT_NEAR:_AT_AROUND] = beside.reshape(count, -1)
-
-
-_BESIDE = np.array(OFFSETS) + _FURTHEST
+    for number, offset in enumerate(OFFSETS):
+        beside = lines[_FURTHEST + offset : _FURTHEST + offset + count]
+        at = _AT_NEAR + number * len(_NEAR)
+        found[:, at : at + 9] = beside[:, :9]
+        found[:, at + 9 : at + 11] = beside[:, 9:] == seen[:, 9:]
 
 
 def _around(found: Matrix, mass: Matrix) -> None:
@@ -186,7 +185,7 @@ def _frames(
     column[6] = (at >= root) & (at <= tree.lasts[root])
     column[7] = tree.masses[root] / whole
     column[8] = place > start
-    column[9] = np.clip((place - start) / 50, -1, 4)
+    column[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
     column[10] = np.arange(count) / max(1, count)
     column[11] = sizes[above] <= lengths + 1
     column[12:14] = _inside(above, mass)

@@ -4,8 +4,6 @@ Sites give the same classes to labels of forms, buttons and advertisements, so t
 only where it stands, and where no other line of that class says the same.
 """
 
-from collections import Counter
-
 from copytaster.reading import hints
 from copytaster.reading.labels import Labelled
 from copytaster.reading.tree import Tree
@@ -21,8 +19,6 @@ def kicker(tree: Tree, labelled: Labelled, title: str) -> str | None:
     at = labelled.headline
     if at is None:
         return None
-    marked = zip(tree.parts, labelled.labels, strict=True)
-    times = Counter(part.text for part, name in marked if name == "kicker")
     for number in range(at - 1, max(at - ABOVE, 0) - 1, -1):
         part = tree.parts[number]
         if part.number < tree.parts[at].number - 2 * ABOVE:
@@ -33,8 +29,14 @@ def kicker(tree: Tree, labelled: Labelled, title: str) -> str | None:
             labelled.labels[number] == "kicker"
             and not tree.frames[part.frame].hints & _ASIDE
             and any(map(str.isalpha, words))
-            and times[part.text] == 1
+            and _times(tree, labelled, part.text) == 1
             and not (introduces and number < at - 1)
         ):
             return None if key(title).startswith(key(words)) else words
     return None
+
+
+def _times(tree: Tree, labelled: Labelled, text: str) -> int:
+    """Count the kickers of the page that say `text`."""
+    marked = zip(tree.parts, labelled.labels, strict=True)
+    return sum(name == "kicker" and part.text == text for part, name in marked)

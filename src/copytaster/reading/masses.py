@@ -68,8 +68,9 @@ def sums_below(tree: Tree, values: ArrayLike) -> NDArray[np.float64]:
     """Give for each frame the sum of one value of each part in it and below it."""
     alone = np.bincount(tree.homes, values, len(tree.frames))
     # Frames are numbered as they come, so that those below a frame follow it.
-    total = np.concatenate(([0.0], np.cumsum(alone)))
-    return np.asarray(total[tree.lasts + 1] - total[:-1])
+    total = np.zeros(len(alone) + 1)
+    alone.cumsum(out=total[1:])
+    return total[tree.lasts + 1] - total[:-1]
 
 
 def running(part: Part) -> int:

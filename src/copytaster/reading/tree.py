@@ -117,6 +117,9 @@ class Tree(Struct):
 
 def fold(text: str) -> str:
     """Fold white space to single spaces, and drop what has no width."""
+    text = text.strip(" \t\n\r\f\v")
+    if text.isprintable() and "  " not in text:
+        return text  # of all white space only the space is printable
     if text.isascii() or not _ODD.search(text):
         return " ".join(text.split())
     return SPACE.sub(" ", text.replace("\u00ad", "")).strip(" \u3000")

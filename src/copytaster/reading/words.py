@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import accumulate, compress
 
 import numpy as np
@@ -13,6 +14,7 @@ _SMALL = bytes(range(256)).lower()
 _SIGNS = bytes(number for number in range(128) if not chr(number).isalnum())
 
 
+@lru_cache(500)
 def key(text: str) -> str:
     """Give letters and digits only, so that texts can be compared whatever their punctuation."""
     if text.isascii():
