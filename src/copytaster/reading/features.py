@@ -66,8 +66,7 @@ def measure(
     """Give one row for each part that is `near`, one column for each of `NAMES`."""
     parts, frames = tree.parts[near], tree.frames
     texts = Wording(tree, meta, headline, near)
-    whole = np.empty((len(tree.parts), len(NAMES)), dtype=np.float32)
-    found = whole[near]
+    found = np.empty((len(parts), len(NAMES)), dtype=np.float32)
     numbers: list[float] = []
     masks: list[int] = []
     flags: list[int] = []
@@ -82,8 +81,8 @@ def measure(
     _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, len(SIZES)))
     mass = np.array([part.mass for part in tree.parts], dtype=np.float32)
     kind, above = _kinds(tree), tree.parents[tree.homes]
-    _frames(whole, tree, above, mass, kind, headline, root)
-    _around(whole, mass)
+    _frames(found, tree, above, mass, kind, headline, root, near)
+    _around(found, mass, near)
     _near(found, np.array(flags[1::3]), kind[near], above[near])
     return found
 
@@ -140,17 +139,18 @@ def _near(found: Matrix, flags: Numbers, kind: Numbers, above: Numbers) -> None:
         found[:, at + 9 : at + 11] = beside[:, 9:] == seen[:, 9:]
 
 
-def _around(found: Matrix, mass: Matrix) -> None:
+def _around(found: Matrix, mass: Matrix, near: slice) -> None:
     """Fill the columns of `_AROUND`: the running text before and after each part, and close by."""
     count = len(mass)
-    total = np.concatenate(([0.0], np.cumsum(mass)))
-    whole = max(1.0, float(total[-1]))
-    before, after = total[:-1], total[1:]
-    index = np.arange(count)
-    found[:, _AT_AROUND] = before / whole
-    found[:, _AT_AROUND + 1] = (total[-1] - after) / whole
-    found[:, _AT_AROUND + 2] = (before - total[np.maximum(0, index - 6)]) / whole
-    found[:, _AT_AROUND + 3] = (total[np.minimum(count, index + 7)] - after) / whole
+    total = np.zeros(count + 1)
+    mass.cumsum(out=total[1:])
+    total /= max(1.0, total[-1])
+    before, after = total[:-1][near], total[1:][near]
+    index = np.arange(count)[near]
+    found[:, _AT_AROUND] = before
+    found[:, _AT_AROUND + 1] = total[-1] - after
+    found[:, _AT_AROUND + 2] = before - total[np.maximum(0, index - 6)]
+    found[:, _AT_AROUND + 3] = total[np.minimum(count, index + 7)] - after
 
 
 def _frames(
@@ -161,22 +161,25 @@ def _frames(
     kind: Numbers,
     headline: int | None,
     root: int,
+    near: slice,
 ) -> None:
     """Fill the columns of `_FRAME`: the frames that parts stand in."""
-    parts, frames, at, parents = tree.parts, tree.frames, tree.homes, tree.parents
+    parts, parents = tree.parts, tree.parents
     count = len(parts)
-    whole = max(1.0, float(mass.sum()))
+    whole = max(1, tree.masses[0])
     lengths = np.array([len(part.text) for part in parts])
     sizes = sums_below(tree, lengths)
     density = sums_below(tree, [part.linked for part in parts]) / np.maximum(1, sizes)
-    index = np.arange(len(frames))
-    ended = np.cumsum(np.bincount(tree.lasts, minlength=len(frames)))
-    depth = index - np.concatenate(([0], ended[:-1]))
-    second = parents[above]
-    place = np.array([part.number for part in parts], dtype=np.float32)
+    index = np.arange(len(parents))
+    depth = index.copy()
+    depth[1:] -= np.bincount(tree.lasts, minlength=len(parents)).cumsum()[:-1]
+    place = np.array([part.number for part in parts[near]], dtype=np.float32)
     start = parts[headline].number if headline is not None else 0
     column = found[:, _AT_FRAME:_AT_NEAR].T
-    column[0] = np.bincount(kind, mass)[kind] / whole if count else mass
+    column[0] = (np.bincount(kind, mass)[kind] / whole)[near] if count else mass
+    column[12:14] = _inside(above, mass)[:, near]
+    at, above = tree.homes[near], above[near]
+    second = parents[above]
     column[1] = tree.masses[above] / whole
     column[2] = density[above]
     column[3] = density[second]
@@ -186,16 +189,16 @@ def _frames(
     column[7] = tree.masses[root] / whole
     column[8] = place > start
     column[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
-    column[10] = np.arange(count) / max(1, count)
-    column[11] = sizes[above] <= lengths + 1
-    column[12:14] = _inside(above, mass)
-    column[14:18] = _images(tree, above)
+    column[10] = np.arange(count)[near] / max(1, count)
+    column[11] = sizes[above] <= lengths[near] + 1
+    column[14:18] = _images(tree, above, near)
 
 
 def _inside(above: Numbers, mass: Matrix) -> Matrix:
     """Give how much of its parent's running text stands before and after each part."""
     order = np.argsort(above, kind="stable")
-    total = np.concatenate(([0.0], np.cumsum(mass[order])))
+    total = np.zeros(len(mass) + 1)
+    mass[order].cumsum(out=total[1:])
     homes = above[order]
     first, last = np.searchsorted(homes, homes), np.searchsorted(homes, homes, "right")
     here = np.maximum(1.0, total[last] - total[first])
@@ -205,18 +208,19 @@ def _inside(above: Numbers, mass: Matrix) -> Matrix:
     return shares
 
 
-def _images(tree: Tree, above: Numbers) -> Matrix:
+def _images(tree: Tree, above: Numbers, near: slice) -> Matrix:
     """Tell of parts whether an image is straight before, after, or beside them, or says them."""
     images = {image.number for image in tree.images}
     alts = {image.alt for image in tree.images if len(image.alt) > 8}
     held = np.zeros(len(tree.frames), dtype=np.bool_)
     frames = [image.frame for image in tree.images]
     held[frames] = held[tree.parents[frames]] = True
-    numbers = [part.number for part in tree.parts]
+    parts = tree.parts[near]
+    numbers = [part.number for part in parts]
     rows = (
         [number - 1 in images for number in numbers],
         [number + 1 in images for number in numbers],
         held[above],
-        [part.text in alts for part in tree.parts],
+        [part.text in alts for part in parts],
     )
     return np.array(rows, dtype=np.float32)

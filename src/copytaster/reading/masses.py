@@ -25,11 +25,13 @@ def join_rows(tree: Tree) -> list[Part]:
             continue
         before = parts[-1] if parts else None
         if before is not None and before.frame == frame.parent and frames[before.frame].tag == "tr":
+            text, linked = f"{before.text} {part.text}", before.linked + part.linked
             parts[-1] = Part(
-                f"{before.text} {part.text}",
+                text,
                 before.frame,
                 before.number,
-                before.linked + part.linked,
+                linked,
+                linked / len(text),
                 before.bold + part.bold,
                 before.italic + part.italic,
                 before.links + part.links,

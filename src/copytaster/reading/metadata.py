@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from copytaster.address import host, join
@@ -141,7 +142,7 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
     """Give every object of the JSON-LD scripts that has a type, outer ones first."""
     for script in scripts:
         try:
-            top = json.loads(script, strict=False)
+            top = _decoded(script)
         except (ValueError, RecursionError):
             continue
         waiting: list[Any] = [top]
@@ -159,6 +160,14 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
                     for field in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
                     if field in item
                 )
+
+
+def _decoded(script: str) -> Any:
+    """Decode JSON; line breaks within texts are allowed. Raises ValueError, RecursionError."""
+    try:
+        return msgspec.json.decode(script)
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return json.loads(script, strict=False)
 
 
 def _types(node: Node) -> list[str]:

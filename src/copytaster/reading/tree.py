@@ -48,17 +48,14 @@ class Part(Struct, gc=False):
     """Position among parts, images and times, in document order."""
     linked: int = 0
     """Characters inside links."""
+    density: float = 0.0
+    """Share of the text inside links, 0 to 1."""
     bold: int = 0
     italic: int = 0
     links: tuple[tuple[str, str], ...] = ()
     """Text and target of each link."""
     mass: int = 0
     """Characters of running text."""
-
-    @property
-    def density(self) -> float:
-        """Share of the text inside links, 0 to 1."""
-        return self.linked / len(self.text) if self.text else 0.0
 
 
 class Image(Struct, gc=False):

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from copytaster.reading import hints
 from copytaster.reading.masses import join_rows, weigh
-from copytaster.reading.menus import is_menu, lines_of, may_hold_article
+from copytaster.reading.menus import is_directory, is_menu, lines_of, may_hold_article
 from copytaster.reading.tree import HEADINGS, Frame, Image, Part, Time, Tree, fold, shape
 
 Attributes = dict[str, str | None]
@@ -35,6 +35,7 @@ NOTED = frozenset(("itemprop", "hidden", "style"))
 LENT = frozenset(("button", "footer"))
 """Elements that a figure uses for its own ends."""
 WHOLE = frozenset(("html", "body"))
+MENUS = hints.NAVIGATION | hints.LIST
 MOST_PARTS = 20_000
 MOST_FRAMES = 200_000
 """Where the walk stops: what is measured takes a kilobyte a part, and no article is that long."""
@@ -192,8 +193,8 @@ class _Walk:
                         if own and tag in LENT and self.lent(node, tag):
                             own = hints.CREDIT if tag == "footer" else 0
                         # The entries of a list that holds headlines stay together.
-                        if (aside or own & hints.NAVIGATION) and tag != "li" and not self.menus:
-                            passed = self.menu(node, tag, aside)
+                        if (aside or own & MENUS) and tag != "li" and not self.menus:
+                            passed = self.menu(node, tag, own, aside)
                             if passed:
                                 node = node.next
                                 continue
@@ -229,15 +230,19 @@ class _Walk:
                 frames[self.frame].last = len(frames) - 1
                 self.frame = outer
 
-    def menu(self, node: LexborNode, tag: str, inside: bool) -> bool | None:
-        """Pass over an element of navigation, or `inside` of one, if it is a menu.
+    def menu(self, node: LexborNode, tag: str, own: int, inside: bool) -> bool | None:
+        """Pass over a list, an element of navigation, or `inside` of one, if it is a menu.
 
         True: it was passed over. Nothing: it is no navigation.
         """
         if tag in WHOLE:
             return None
         lines = lines_of(node)
-        if not inside and may_hold_article(node, lines):
+        if not inside and (
+            may_hold_article(node, lines)
+            if own & hints.NAVIGATION
+            else not is_directory(node, lines)
+        ):
             return None
         if not is_menu(lines):
             return False
@@ -344,6 +349,7 @@ class _Walk:
             if self.links:
                 part.links = links = tuple(self.links)
                 part.linked = min(sum([len(link) for link, _ in links]), len(text))
+                part.density = part.linked / len(text)
             if self.bold:
                 self.bold_length += self.since(self.bold_start)
             if self.italic:
