@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.desk.test_recipe import article
 
 from copytaster.article import Article, Block
 from copytaster.desk import Desk
+from copytaster.desk.counts import unpack_run
 from copytaster.desk.recipe import Result, add
 from copytaster.page import Page, Unreadable
 
@@ -71,7 +73,9 @@ def test_a_new_version_leaves_its_old_neighbours_and_finds_new_ones(tmp_path: Pa
         put(desk, article("mill", FERRY + " " + TICKET), article("mill", MILL + " " + BLAZE))
         assert "mill" not in near(desk, "ferry")[:1]
         assert desk.check() == []
-        counted = dict(desk._connection.execute("SELECT term, articles FROM term"))
+        counted = Counter[int]()
+        for (run,) in desk._connection.execute("SELECT content FROM terms"):
+            counted.update(dict(zip(*map(np.ndarray.tolist, unpack_run(run)), strict=True)))
         assert min(counted.values()) >= 0
         assert max(counted.values()) == 3
 

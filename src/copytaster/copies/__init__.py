@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from copytaster.address import host
 from copytaster.article import Article
 from copytaster.copies.direction import directed
+from copytaster.copies.furniture import among
 from copytaster.copies.index import Index, MemoryIndex, Text
 from copytaster.copies.kinds import MOST, Pair, Side
 from copytaster.copies.passages import Span, located, shared
@@ -93,15 +94,13 @@ def find(text: Text, index: Index) -> Found:
             found.append(_copy(*directed(pair)))
             _count(carried, spans)
         if pair.same:  # nothing is its own, and who shares text with it shares it with the other
-            carried += CARRIED
+            samples = samples[:0]
             break
         if pair.within and max(pair.share, pair.source_share) < MOST:
             _count(repeated, spans)
     return Found(
         copies=tuple(found),
-        samples=samples[~np.isin(samples, shingles[carried >= CARRIED])]
-        if carried.max(initial=0) >= CARRIED
-        else samples,
+        samples=samples[~among(samples, np.sort(shingles[carried >= CARRIED]))],
         furniture=shingles[repeated > 0],
     )
 

@@ -92,10 +92,10 @@ def sampled(shingles: Hashes) -> Hashes:
     while width < window:  # of windows twice as wide each time, the last two of them overlapping
         step = min(width, window - width)
         smallest, width = np.minimum(smallest[:-step], smallest[step:]), width + step
-    return _distinct(np.sort(_distinct(smallest)))
+    return distinct(np.sort(distinct(smallest)))
 
 
-def _distinct(values: Hashes) -> Hashes:
+def distinct(values: Hashes) -> Hashes:
     """Leave out what is equal to the value before it."""
     new = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=new[1:])

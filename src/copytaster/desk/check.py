@@ -188,9 +188,15 @@ def _passages(connection: sqlite3.Connection) -> list[str]:
 def _stories(connection: sqlite3.Connection) -> list[str]:
     """Read what grouping goes on from, and the rulings."""
     # Only here: who reads a desk need not wait for numpy.
+    from copytaster.desk.counts import unpack_run
     from copytaster.desk.shelf import DeskShelf
 
     found = []
+    for run, content in connection.execute("SELECT run, content FROM terms").fetchall():
+        try:
+            unpack_run(content)
+        except ValueError as error:
+            found.append(f"counts of terms {run}: cannot be read: {error}")
     shelf = DeskShelf(connection)
     kept = "SELECT number FROM story WHERE content IS NOT NULL"
     for what, look, numbers in (

@@ -16,7 +16,7 @@ from copytaster.copies import text_of
 from copytaster.copies.furniture import NOTED, among
 from copytaster.copies.index import COMMON, Index, Text
 from copytaster.copies.postings import Postings
-from copytaster.copies.shingles import Hashes
+from copytaster.copies.shingles import Hashes, distinct
 from copytaster.desk.record import Records
 
 SHORTENED = np.uint64(20)
@@ -210,7 +210,7 @@ _HELD = np.dtype([("sample", "u8"), ("state", "u4")])
 
 
 def _short(samples: Hashes) -> Hashes:
-    return np.unique(samples >> SHORTENED)
+    return distinct(samples >> SHORTENED)
 
 
 def _frequent(noted: Counter[int]) -> Hashes:

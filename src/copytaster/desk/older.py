@@ -1,7 +1,7 @@
 """What is on a desk and cannot be made again, filed on a new one in the order it came.
 
 The tables of an older desk are others than today's: only columns are read that all of versions 2 to
-5 have. Up to version 4 pages had a table of their own, each packed by itself.
+6 have. Up to version 4 pages had a table of their own, each packed by itself.
 """
 
 import sqlite3

@@ -19,9 +19,9 @@ Read = Callable[[Iterable[Page | Unreadable]], Iterator[Result]]
 Show = Callable[[Page, str], tuple[str, bytes] | None]
 """Media type and bytes of a page's picture, by its address: `intake.Pile.picture`."""
 
-BATCH_SECONDS = 1.0
+BATCH_SECONDS = 2.0
 BATCH_ARTICLES = 200
-BATCH_BYTES = 16 << 20
+BATCH_BYTES = 32 << 20
 """Filed in one transaction: so much is read again after a kill, and held in memory before."""
 
 

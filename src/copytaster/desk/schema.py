@@ -13,7 +13,7 @@ from typing import Literal
 APPLICATION = 0x434F5059
 """Written into the file's header ("COPY"): tells a desk from any other SQLite file."""
 
-VERSION = 5
+VERSION = 6
 """Of the tables and of the way text is cut into words; a desk of another is not opened."""
 OLDEST = 2
 """Version of a desk that can be upgraded."""

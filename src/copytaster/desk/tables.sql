@@ -191,10 +191,10 @@ CREATE VIRTUAL TABLE words USING fts5 (
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 
--- In how many articles a term stands.
-CREATE TABLE term (
-    term     INTEGER PRIMARY KEY,
-    articles INTEGER NOT NULL
+-- In how many articles terms stand: see counts.py.
+CREATE TABLE terms (
+    run     INTEGER PRIMARY KEY,
+    content BLOB NOT NULL
 );
 
 -- Under which terms an article is found, by arrival: the 8 hexadecimal digits of each are a word.

@@ -9,13 +9,14 @@ import json
 import sqlite3
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from copytaster.article import Article
+from copytaster.desk.counts import Counts
 from copytaster.desk.record import pack_near, unpack_near
 from copytaster.stories.frequencies import Keys
 from copytaster.stories.similar import (
@@ -36,7 +37,7 @@ from copytaster.stories.similar import (
 FAINTEST = 0.12
 """Cosine below which most articles have nothing to do with each other (on the labelled stories)."""
 CACHED = 300_000
-"""Frequencies, and numbers in postings, held in memory while articles are added; 30 MB."""
+"""Numbers in postings held in memory while articles are added; 30 MB."""
 
 
 class Compared(NamedTuple):
@@ -62,9 +63,8 @@ class Terms:
         self._state = -1
         self._held = 0
         self.documents = 0
-        self._known: dict[int, int] = {}
+        self._counts = Counts(connection)
         self._first: set[int] = set()
-        self._counted: set[int] = set()
         self._postings: dict[int, list[int]] = {}
         self._unwritten: defaultdict[int, list[int]] = defaultdict(list)
         self._changed: dict[int, tuple[bytes | None, bytes]] = {}
@@ -72,10 +72,13 @@ class Terms:
     def begin(self) -> None:
         """Forget what another process may have changed; called at the start of a transaction."""
         (state,) = self._connection.execute("PRAGMA data_version").fetchone()
-        if state != self._state or len(self._known) > CACHED or self._held > CACHED:
+        if self._held > CACHED:
             self._held = 0
-            self._known.clear()
             self._postings.clear()
+        if state != self._state:
+            self._held = 0
+            self._postings.clear()
+            self._counts.load()
             (self.documents,) = self._connection.execute(
                 "SELECT coalesce(max(number), 0) FROM arrival"
             ).fetchone()
@@ -114,7 +117,7 @@ class Terms:
         former, known, was_posted = self._connection.execute(
             "SELECT vector, nearest, posted FROM arrival WHERE number = ?", (number,)
         ).fetchone()
-        self._count(counted(_weighed(before).terms, before.language).tolist(), -1)
+        self._counts.take(counted(_weighed(before).terms, before.language))
         compared = self._placed(number, record)
         own, near = compared.vector, self._strange(number, compared.near)
         self._connection.execute(
@@ -130,7 +133,7 @@ class Terms:
     def _placed(self, number: int, record: Article) -> Compared:
         """Count an article's terms, make its vector, and find what is near it."""
         weighed = _weighed(record)
-        self._count(counted(weighed.terms, record.language).tolist(), 1)
+        self._counts.add(counted(weighed.terms, record.language))
         terms = known(weighed, self, record.language)
         self._first = set(terms.terms[terms.often == 1].tolist())
         return self._near(number, record, terms, vector(terms))
@@ -159,10 +162,7 @@ class Terms:
 
     def flush(self) -> None:
         """Write down what is in memory."""
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO term VALUES (?, ?)",
-            [(term, self._known[term]) for term in sorted(self._counted)],
-        )
+        self._counts.flush()
         for number, (before, after) in sorted(self._changed.items()):
             if before is not None:
                 self._connection.execute(
@@ -173,28 +173,12 @@ class Terms:
                 self._connection.execute(
                     "INSERT INTO posting (rowid, terms) VALUES (?, ?)", (number, _tokens(after))
                 )
-        self._counted.clear()
         self._unwritten.clear()
         self._changed.clear()
 
     def frequencies(self, keys: Keys) -> NDArray[np.int64]:
         """Say how often each term was counted."""
-        terms = keys.tolist()
-        known = self._counts(terms)
-        return np.array([known[term] for term in terms], np.int64)
-
-    def _counts(self, terms: Iterable[int]) -> dict[int, int]:
-        new = [term for term in terms if term not in self._known]
-        if new:
-            self._known.update(dict.fromkeys(new, 0))
-            self._known.update(
-                self._connection.execute(
-                    "SELECT term, articles FROM term "
-                    "WHERE term IN (SELECT value FROM json_each(?))",
-                    (json.dumps(new),),
-                ).fetchall()
-            )
-        return self._known
+        return self._counts.of(keys)
 
     def postings(self, term: int, most: int) -> Keys:
         """Give articles that are found under `term`, newest first."""
@@ -223,12 +207,6 @@ class Terms:
             ).fetchall()
         )
         return [found[document] for document in documents]
-
-    def _count(self, terms: Collection[int], more: int) -> None:
-        known = self._counts(terms)
-        for term in terms:
-            known[term] += more
-        self._counted.update(terms)
 
     def _post(self, number: int, former: bytes | None, own: bytes) -> None:
         written = self._changed[number][0] if number in self._changed else former

@@ -1,8 +1,7 @@
 """The language of an article: what its page declares, checked against its words."""
 
 import re
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}|[0-9]{3}))?(?:-[a-z0-9-]+)?\Z")
 
@@ -134,7 +133,9 @@ def _by_script(sample: str) -> str | None:
 def _by_letters(sample: str) -> str | None:
     if len("".join(_WORD.findall(sample))) < _ENOUGH:
         return None
-    language, sure = _identifier().classify(sample[:_CLASSIFIED])
+    from copytaster.reading.identifier import identifier  # loaded when the first page needs it
+
+    language, sure = identifier().classify(sample[:_CLASSIFIED])
     return normalised(language) if sure >= _SURE else None
 
 
@@ -174,11 +175,3 @@ def _alike(one: str, other: str) -> bool:
 def _is_traditional(sample: str) -> bool:
     """Tell traditional from simplified Chinese by which national set holds more of the text."""
     return len(sample.encode("big5", "ignore")) > len(sample.encode("gb2312", "ignore"))
-
-
-@cache
-def _identifier() -> Any:
-    """Load the model, 1 s and 100 MB, when the first page needs it."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
