@@ -101,7 +101,7 @@ def _plain_story(dump: Dump) -> _Story | None:
     below = sum(size(piece.text) for piece in found[end:] if piece.indent == 0)
     if not first or running * 2 < max(letters, below):
         return None
-    if sum(map(_is_running, found[first:end])) * 3 < end - first:
+    if not all(piece.apart for piece in found[:end]):
         return None  # lines of a page, with some text among them
     headline = _headline(dump, first) or 0
     begin = headline + 1
@@ -116,7 +116,7 @@ def _found_story(dump: Dump) -> _Story | None:
     """Find the article in a dump of a whole page."""
     found = dump.pieces
     likely = prose.likelihoods(dump)
-    text = [number for number, share in enumerate(likely.body) if share > prose.LEAST]
+    text = prose.taken(likely.body, [max(8, size(piece.text)) for piece in found])
     sure = next((number for number in text if _is_running(found[number])), None)
     if sure is None or sum(size(found[number].text) for number in text) < _SMALLEST:
         return None

@@ -6,6 +6,8 @@ and shares its words. Their weights are in `prose.json`, made by `bench/train_du
 any site is in them.
 """
 
+import math
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +26,8 @@ from copytaster.reading.standing import standings
 
 WEIGHTS = Path(__file__).with_name("prose.json")
 OUTPUTS = ("body", "headline")
-LEAST = 0.5
-"""How likely a piece must be text to be taken for it."""
+LEAST = 0.2
+"""How likely a piece must be text to be taken for it where all of a page is doubtful."""
 
 
 class Learned(Struct, frozen=True):
@@ -74,6 +76,24 @@ def likelihoods(dump: Dump) -> Likely:
     seen |= standings(dump, words, learned.first.likelihoods(rows(seen)))
     body, headline = learned.second.likelihoods(rows(seen)).T.tolist()
     return Likely(body, headline)
+
+
+def taken(likely: Sequence[float], sizes: Sequence[float]) -> list[int]:
+    """Give the numbers of the pieces to take for text: those that promise the best F1.
+
+    That are all above some likelihood, a half at most: where a page is doubtful, what is likeliest
+    in it is text (Lewis 1995, "Evaluating and optimizing autonomous text classification systems").
+    """
+    whole = math.fsum(share * size for share, size in zip(likely, sizes, strict=True))
+    right = given = best = 0.0
+    found: list[int] = []
+    order = sorted(range(len(likely)), key=lambda number: (-likely[number], number))
+    for count, number in enumerate(order, 1):
+        right += likely[number] * sizes[number]
+        given += sizes[number]
+        if likely[number] > LEAST and right / (given + whole) > best:
+            best, found = right / (given + whole), order[:count]
+    return sorted(found)
 
 
 def sight(dump: Dump, words: Spoken) -> Columns:
