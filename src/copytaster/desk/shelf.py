@@ -154,7 +154,7 @@ def _sign(story: Story) -> tuple[object, ...]:
     gist = story.gist
     return (
         (story.id, story.newest, story.begun, story.next, *story.keys),
-        (gist.articles, gist.texts, gist.first, gist.last),
+        (gist.articles, gist.texts, gist.first, gist.last, *gist.hours.items()),
         tuple((len(one.terms), one.square) for one in gist.sums()),
         tuple(story.near.items()),
     )

@@ -69,6 +69,7 @@ class _Kept(Struct, array_like=True):
     near: _Near
     sums: sums.Packed
     """Without the counts (`words` and `said`) where they follow: most stories are one article."""
+    hours: dict[int, int] = {}
 
 
 class _KeptMember(Struct, array_like=True):
@@ -135,6 +136,7 @@ def pack_story(story: Story) -> bytes:
         last=gist.last,
         near=_Near.of(story.near),
         sums=sums.pack(told, WEIGHT),
+        hours=gist.hours,
     )
     return msgspec.msgpack.encode(kept)
 
@@ -153,7 +155,7 @@ def unpack_story(number: int, id: int, newest: int, content: bytes) -> Story:
     return Story(
         number=number,
         id=story_id(id),
-        gist=Gist.summed(kept.articles, kept.texts, ordered, kept.first, kept.last),
+        gist=Gist.summed(kept.articles, kept.texts, ordered, kept.first, kept.last, kept.hours),
         begun=kept.begun,
         newest=newest,
         near=near,

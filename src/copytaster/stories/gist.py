@@ -1,7 +1,7 @@
 """A gist: what articles say together, as sums that another gist can be laid beside."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
 from msgspec import Struct
@@ -11,6 +11,8 @@ from copytaster.stories.evidence import Evidence, Terms
 
 HELD = 400
 """Terms held of many articles; beyond twice as many the lightest are dropped."""
+HOURS = 24
+"""Hours held in which articles came; of more, the latest."""
 
 
 class Sum(Struct, gc=False):
@@ -79,6 +81,8 @@ class Gist(Struct, gc=False):
     first: float | None
     """Day of the earliest, where one is dated."""
     last: float | None
+    hours: dict[int, int]
+    """How many are of each hour since 1970; a date without a time of day says nothing of hours."""
 
     @classmethod
     def of(cls, one: Evidence) -> "Gist":
@@ -95,6 +99,7 @@ class Gist(Struct, gc=False):
             Sum.ones([*one.names, *one.numbers, *one.headline]),
             one.day,
             one.day,
+            {} if one.day is None or one.day.is_integer() else {math.floor(24 * one.day): 1},
         )
 
     def folded(self) -> "Gist":
@@ -111,14 +116,22 @@ class Gist(Struct, gc=False):
 
     @classmethod
     def summed(
-        cls, articles: int, texts: int, sums: Sequence[Sum], first: float | None, last: float | None
+        cls,
+        articles: int,
+        texts: int,
+        sums: Sequence[Sum],
+        first: float | None,
+        last: float | None,
+        hours: dict[int, int],
     ) -> "Gist":
         """Give a gist again whose sums were written down, in the order of `sums`.
 
         Raises ValueError where they are not as many.
         """
         headline, words, text, names, numbers, lead, said = sums
-        return cls(articles, texts, headline, words, text, names, numbers, lead, said, first, last)
+        return cls(
+            articles, texts, headline, words, text, names, numbers, lead, said, first, last, hours
+        )
 
     def add(self, other: "Gist", sign: int = 1) -> None:
         """Add another gist, or take it away again; its days stay."""
@@ -131,6 +144,17 @@ class Gist(Struct, gc=False):
             self.first = min(days, default=None)
             days = [day for day in (self.last, other.last) if day is not None]
             self.last = max(days, default=None)
+        self._count(other.hours, sign)
+
+    def _count(self, hours: Mapping[int, int], sign: int) -> None:
+        for hour, articles in hours.items():
+            before = self.hours.get(hour, 0)
+            if before + sign * articles > 0:
+                self.hours[hour] = before + sign * articles
+            else:
+                self.hours.pop(hour, None)
+        for hour in sorted(self.hours)[:-HOURS]:
+            del self.hours[hour]
 
     def sums(self) -> tuple[Sum, ...]:
         """Give the sums of the parts, in one order."""

@@ -19,7 +19,7 @@ SOME = 0.2
 LARGE, LARGE_IN_HEADLINES = 32, 320
 """Articles of a story from which on size makes no difference: larger ones were not learned from."""
 
-SOON = 1.0
+SOON = 3
 """Hours between headlines that count for half of what the longest time does."""
 
 TOP = 3
@@ -28,7 +28,7 @@ TOP = 3
 MEASURES = (
     "bias",
     "text", "headline", "covered", "shared", "shared_by_size", "names", "numbers", "numbers_known",
-    "days", "timed", "hours", "small", "large", "text_by_size",
+    "days", "timed", "hours", "hours_by_size", "small", "large", "text_by_size",
     "nearest", "nearest_few", "links", "lead", "lead_covered", "lead_missed",
 )  # fmt: skip
 
@@ -64,7 +64,9 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
     large = LARGE if one.texts and other.texts else LARGE_IN_HEADLINES
     small, size = math.log(min(one.articles, large)), math.log(min(other.articles, large))
     text, shared, between = _cosine(one.text, other.text), _shared(one, other), apart(one, other)
-    timed = _timed(one) and _timed(other)
+    timed = bool(one.hours and other.hours) and large == LARGE_IN_HEADLINES
+    hours = _hours(one, other) if timed else 0.0
+    within = max(_hours(one, one), _hours(other, other)) if timed else 0.0
     few = sorted(links, reverse=True)[:TOP]
     (covered, missed), (covering, missing) = _lead(one, other), _lead(other, one)
     return (
@@ -79,7 +81,8 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
         float(bool(one.numbers.terms and other.numbers.terms)),
         math.log1p(between),
         float(timed),
-        24 * between / (24 * between + SOON) if timed else 0.0,
+        hours,
+        max(0.0, hours - within) * (1 - within) * size,
         small,
         size,
         text * size,
@@ -99,14 +102,17 @@ def apart(one: Gist, other: Gist) -> float:
     return max(0.0, one.first - other.last, other.first - one.last)
 
 
-def _timed(gist: Gist) -> bool:
-    """Say whether hours count: a date without a time of day is a whole number of days."""
-    return (
-        gist.first is not None
-        and gist.last is not None
-        and not gist.first.is_integer()
-        and not gist.last.is_integer()
-    )
+def _hours(one: Gist, other: Gist) -> float:
+    """Say how long the hours of one's articles are from those of the other's, in the mean: 0 to 1.
+
+    What came first and last would not do: one article that is there by mistake moves it by days.
+    """
+    found = 0.0
+    for hour, articles in one.hours.items():
+        for at, others in other.hours.items():
+            between = abs(hour - at)
+            found += articles * others * between / (between + SOON)
+    return found / (sum(one.hours.values()) * sum(other.hours.values()))
 
 
 def _cosine(one: Sum, other: Sum) -> float:
