@@ -142,7 +142,7 @@ def build(desk: Desk, count: int) -> tuple[float, float]:
             yield page, made.pop(page.path)
 
     add(desk._connection, pages(), read)
-    give_back(desk._connection)
+    give_back(desk._connection, count)
     marks.append(time.process_time() - spent)
     print("\r", end="", file=sys.stderr)
     return (marks[-1] - marks[0]) / count, (marks[-1] - marks[-2]) / max(1, count // 10)

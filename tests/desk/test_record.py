@@ -62,6 +62,29 @@ def test_a_page_is_packed_as_what_follows_on_its_record(tmp_path: Path) -> None:
                 records.unpack_page(*damaged)
 
 
+def test_what_came_before_the_desk_learned_is_packed_anew(tmp_path: Path) -> None:
+    with Desk(tmp_path / "desk") as desk, Desk(tmp_path / "desk", mode="read") as reader:
+        records = Records(desk._connection)
+        keep(desk, [records.pack(article(number), PAGE) for number in range(120)])
+        before = states(desk)
+        records.renew()
+        assert states(desk) == before  # it learned nothing yet
+        records.learn(100)
+        keep(desk, [(b"damaged", b"")])
+        Records(desk._connection).renew()
+        after = states(desk)
+        assert sum(len(record) for record, _ in after) < 0.95 * sum(len(one) for one, _ in before)
+        assert after.pop() == (b"damaged", b"")
+        assert [reader._lists.records.unpack(one) for one, _ in after] == [
+            article(number) for number in range(120)
+        ]
+        assert {reader._lists.records.unpack_page(*both) for both in after} == {PAGE}
+
+
+def states(desk: Desk) -> list[tuple[bytes, bytes]]:
+    return desk._connection.execute("SELECT record, content FROM state ORDER BY number").fetchall()
+
+
 def keep(desk: Desk, packed: list[tuple[bytes, bytes]]) -> None:
     desk._connection.executemany(
         "INSERT INTO state (version, added, name, record, content) VALUES (1, 0, '', ?, ?)", packed

@@ -115,7 +115,7 @@ class Desk:
         if claims:
             self.claims.make(progress=claiming)
         with self._faults():
-            give_back(self._connection)
+            give_back(self._connection, tally.new)
         return tally
 
     def article(self, id: str, *, version: int | None = None) -> Filed | None:

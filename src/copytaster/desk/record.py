@@ -3,6 +3,7 @@
 import sqlite3
 import struct
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 import msgspec
@@ -25,9 +26,9 @@ _READ = 32
 _SEGMENT, _WORD = 200, 8
 """Bytes that it notes together, and that it compares: to try several takes five times as long."""
 
-_RECORD_LEVEL, _PAGE_LEVEL = 6, 3
-"""Of zstd. Level 12 would spare 3 % of records, and take three times as long; pages are thirty
-times as long, level 6 would spare 8 % of them, and take three times as long, too."""
+_RECORD_LEVEL, _RENEWED_LEVEL, _PAGE_LEVEL = 6, 12, 3
+"""Of zstd. Level 12 spares 3 % of records, and takes three times as long; pages are thirty times as
+long, level 6 would spare 8 % of them, and take three times as long, too."""
 
 _PAGES = zstandard.ZstdCompressor(level=_PAGE_LEVEL, write_checksum=True)
 OPENED = 256
@@ -50,7 +51,8 @@ class Records:
         self._connection = connection
         self._openers = {0: zstandard.ZstdDecompressor()}
         self._packer = zstandard.ZstdCompressor(level=_RECORD_LEVEL)
-        self._learned = 0
+        self._learned = self._last = 0
+        self._dictionary: zstandard.ZstdCompressionDict | None = None
         self._opened = lru_cache(OPENED)(self._open)
         self._load()
 
@@ -105,9 +107,23 @@ class Records:
         except zstandard.ZstdError:  # too little text, or always the same
             return
         self._connection.execute(
-            "INSERT INTO dictionary VALUES (?, ?)", (dictionary.dict_id(), dictionary.as_bytes())
+            "INSERT INTO dictionary VALUES (?, ?)",
+            (dictionary.dict_id(), _PAGES.compress(dictionary.as_bytes())),
         )
         self._load()
+
+    def renew(self) -> None:
+        """Pack records anew that came before the last dictionary; their pages stay as they are."""
+        self._load()
+        packer = zstandard.ZstdCompressor(level=_RENEWED_LEVEL, dict_data=self._dictionary)
+        rows = self._connection.execute("SELECT number, record FROM state").fetchall()
+        for number, record in rows:
+            with suppress(zstandard.ZstdError, DamagedError):
+                if zstandard.get_frame_parameters(record).dict_id != self._last:
+                    self._connection.execute(
+                        "UPDATE state SET record = ? WHERE number = ?",
+                        (packer.compress(self._said(record)), number),
+                    )
 
     def _examples(self, most: int) -> list[bytes | bytearray | memoryview]:
         """Give records from all of the desk, as JSON, of so many bytes together."""
@@ -128,10 +144,13 @@ class Records:
             "SELECT number, content FROM dictionary ORDER BY length(content)"
         ).fetchall()
         for number, content in rows:
+            if content.startswith(zstandard.FRAME_HEADER):  # up to version 5 they were not packed
+                content = zstandard.decompress(content)
             dictionary = zstandard.ZstdCompressionDict(content)
             self._openers[number] = zstandard.ZstdDecompressor(dict_data=dictionary)
         if rows:
             self._packer = zstandard.ZstdCompressor(level=_RECORD_LEVEL, dict_data=dictionary)
+            self._last, self._dictionary = number, dictionary
         self._learned = max(self._learned, len(rows))
 
 

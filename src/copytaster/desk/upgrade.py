@@ -66,7 +66,8 @@ def made_anew(
     try:
         with closing(connect(new, "write")) as made, faults(new):
             take_over(old, made, progress, without=without)
-            give_back(made)
+            (filed,) = made.execute("SELECT count(*) FROM article").fetchone()
+            give_back(made, filed)
     except BaseException:
         _remove(new)
         raise
