@@ -98,7 +98,7 @@ def main() -> None:
         with Desk(home / "pages.desk", mode="read") as desk:
             lines = desk.newest(limit=10_000)
             articles = [found.article for line in lines if (found := desk.article(line.id))]
-            (kept,) = desk._connection.execute("SELECT sum(length(content)) FROM state").fetchone()
+            (kept,) = desk._connection.execute("SELECT sum(length(page)) FROM state").fetchone()
             alone = by_themselves(desk)
             faults = desk.check()
         whole = (home / "pages.desk").stat().st_size

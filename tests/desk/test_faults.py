@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from copytaster.desk import Desk, DeskError
 from copytaster.desk.listing import Tally
@@ -303,8 +304,16 @@ def test_a_damaged_desk_is_found_out(tmp_path: Path, pages: Path) -> None:
         desk._connection.execute("UPDATE outlet SET articles = 7")
         desk._connection.execute("UPDATE state SET record = x'00' WHERE number = 3")
         desk._connection.execute("DELETE FROM arrival WHERE number = 5")
-        desk._connection.execute("UPDATE state SET content = x'00' WHERE number = 7")
-        desk._connection.execute("UPDATE state SET url = 'https://other.example/' WHERE number = 9")
+        desk._connection.execute("UPDATE state SET page = x'00' WHERE number = 7")
+        records = desk._lists.records
+        ((record, page),) = desk._connection.execute(
+            "SELECT record, page FROM state WHERE number = 9"
+        )
+        other = replace(records.unpack_page(record, page), url="https://other.example/")
+        desk._connection.execute(
+            "UPDATE state SET (record, page) = (?, ?) WHERE number = 9",
+            records.pack(records.unpack(record), other),
+        )
         found = "\n".join(desk.check())
         asked = [id for (id,) in desk._connection.execute(
             "SELECT id FROM article WHERE state IN (3, 7)")]  # fmt: skip

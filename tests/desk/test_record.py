@@ -8,11 +8,12 @@ import pytest
 from copytaster.article import Article, Block
 from copytaster.desk import Desk
 from copytaster.desk.record import Records, pack_bytes, pack_near, unpack_near
+from copytaster.page import Page
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgkl" for b in "aeiou" for c in ("rn", "st", "ling", "mer")]
 
 
-PAGE = b"<html>the same page to all</html>"
+PAGE = Page(path="a.html", content=b"<html>the same page to all</html>", fetched="2026-01-01")
 
 
 def article(number: int) -> Article:
@@ -52,9 +53,10 @@ def test_a_page_is_packed_as_what_follows_on_its_record(tmp_path: Path) -> None:
     with Desk(tmp_path / "desk") as desk:
         records = desk._lists.records
         one = article(1)
-        page = f"<html><body>{''.join(f'<p>{block.text}</p>' for block in one.body)}".encode()
+        body = "".join(f"<p>{block.text}</p>" for block in one.body)
+        page = Page(path=one.path, content=f"<html><body>{body}".encode())
         record, content = records.pack(one, page)
-        assert len(content) < 0.2 * len(pack_bytes(page))
+        assert len(content) < 0.2 * len(pack_bytes(page.content))
         assert records.unpack_page(record, content) == page
         other, _ = records.pack(article(2), page)
         for damaged in ((other, content), (record, content[:-1]), (record, b""), (b"", content)):
@@ -82,23 +84,25 @@ def test_what_came_before_the_desk_learned_is_packed_anew(tmp_path: Path) -> Non
 
 
 def states(desk: Desk) -> list[tuple[bytes, bytes]]:
-    return desk._connection.execute("SELECT record, content FROM state ORDER BY number").fetchall()
+    return desk._connection.execute("SELECT record, page FROM state ORDER BY number").fetchall()
 
 
 def keep(desk: Desk, packed: list[tuple[bytes, bytes]]) -> None:
     desk._connection.executemany(
-        "INSERT INTO state (version, added, name, record, content) VALUES (1, 0, '', ?, ?)", packed
+        "INSERT INTO state (version, added, name, item, record, page) VALUES (1, 0, '', 0, ?, ?)",
+        packed,
     )
 
 
 def test_a_desk_of_the_same_text_over_and_over_learns_nothing(tmp_path: Path) -> None:
     with Desk(tmp_path / "desk") as desk:
         records = Records(desk._connection)
-        same = records.pack(Article(id="0" * 16, path="-", headline="Same"), b"")
+        empty = Page(path="-", content=b"")
+        same = records.pack(Article(id="0" * 16, path="-", headline="Same"), empty)
         keep(desk, [same])
         records.learn(1000)
         assert records.unpack(same[0]).headline == "Same"
-        assert records.unpack_page(*same) == b""
+        assert records.unpack_page(*same) == empty
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0", b"text", b"\x28\xb5\x2f\xfd\x04\x00"])

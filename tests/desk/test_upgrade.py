@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import zstandard
 from tests.desk.test_claims import claim, put, stage
 from typer.testing import CliRunner
 
@@ -31,36 +32,51 @@ upgrade.upgrade(Path(sys.argv[1]))
 
 
 def age(path: Path, version: int = OLDEST) -> Path:
-    """Make a desk one of an older version: its pages in a table of their own, each by itself."""
+    """Make a desk one of an older version: up to 4 its pages are in a table of their own."""
+    facts = "url", "fetched", "media_type", "charset", "content"
     with Desk(path) as desk:
         connection, records = desk._connection, desk._lists.records
-        connection.execute(
-            "CREATE TABLE page (number INTEGER PRIMARY KEY, "
-            "name TEXT, url TEXT, fetched TEXT, media_type TEXT, charset TEXT, content BLOB)"
-        )
-        for table in ("state", "missed"):
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN page INTEGER")
-        connection.execute("UPDATE state SET page = number")
-        connection.execute("UPDATE missed SET page = 1000 + number WHERE content IS NOT NULL")
-        columns = "url, fetched, media_type, charset, content"
-        connection.execute(
-            f"INSERT INTO page SELECT page, path, {columns} FROM missed WHERE page IS NOT NULL"
-        )
-        connection.execute(f"INSERT INTO page SELECT page, name, {columns} FROM state")
-        connection.executemany(
-            "UPDATE page SET content = ? WHERE number = ?",
-            [
-                (pack_bytes(records.unpack_page(record, content)), number)
-                for number, record, content in connection.execute(
-                    "SELECT number, record, content FROM state"
-                ).fetchall()
-            ],
-        )
-        for table in ("state", "missed"):
-            for column in ("fetched", "media_type", "charset", "content"):
-                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        for column in ("name", "url"):
+        pages = [
+            (number, record, records.unpack_page(record, page))
+            for number, record, page in connection.execute(
+                "SELECT number, record, page FROM state"
+            ).fetchall()
+        ]
+        for column in ("page", "item", *(["name"] if version < 5 else [])):
             connection.execute(f"ALTER TABLE state DROP COLUMN {column}")
+        if version < 5:
+            columns = ", ".join(("number INTEGER PRIMARY KEY", "name", *facts))
+            connection.execute(f"CREATE TABLE page ({columns})")
+            for table in ("state", "missed"):
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN page INTEGER")
+            connection.execute("UPDATE state SET page = number")
+            connection.execute("UPDATE missed SET page = 1000 + number WHERE content IS NOT NULL")
+            connection.execute(
+                f"INSERT INTO page SELECT page, path, {', '.join(facts)} FROM missed "
+                "WHERE page IS NOT NULL"
+            )
+            for column in facts[1:]:
+                connection.execute(f"ALTER TABLE missed DROP COLUMN {column}")
+        else:
+            for column in facts:
+                connection.execute(f"ALTER TABLE state ADD COLUMN {column}")
+        for number, record, page in pages:
+            told = page.url, page.fetched, page.media_type, page.charset
+            if version < 5:
+                connection.execute(
+                    "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (number, page.path, *told, pack_bytes(page.content)),
+                )
+            else:
+                said = zstandard.ZstdCompressionDict(
+                    records._said(record), dict_type=zstandard.DICT_TYPE_RAWCONTENT
+                )
+                packed = zstandard.ZstdCompressor(dict_data=said).compress(page.content)
+                connection.execute(
+                    "UPDATE state SET (url, fetched, media_type, charset, content) = "
+                    "(?, ?, ?, ?, ?) WHERE number = ?",
+                    (*told, packed, number),
+                )
         connection.execute(f"PRAGMA user_version = {version}")
     return path
 
@@ -141,14 +157,15 @@ def told(path: Path) -> dict[str, object]:
         }  # fmt: skip
 
 
-def test_all_that_came_is_there_and_the_old_desk_is_kept(today: Path) -> None:
+@pytest.mark.parametrize("version", [OLDEST, 5])
+def test_all_that_came_is_there_and_the_old_desk_is_kept(today: Path, version: int) -> None:
     before = told(today)
-    older = age(today)
+    older = age(today, version)
     content = older.read_bytes()
     done: list[tuple[int, int]] = []
     kept = upgrade(older, progress=lambda *one: done.append(one))
     assert done == [(4, 4)]
-    assert kept == older.with_name(f"news.desk.version-{OLDEST}")
+    assert kept == older.with_name(f"news.desk.version-{version}")
     assert kept.read_bytes() == content
     assert sorted(path.name for path in older.parent.iterdir()) == [older.name, kept.name]
     after = told(older)

@@ -101,22 +101,12 @@ class Articles:
         if version is not None and not 0 < version < 1 << 32:
             return None
         row = self._connection.execute(
-            _STATES + "SELECT name, url, fetched, media_type, charset, record, content "
+            _STATES + "SELECT record, page "
             "FROM states JOIN state USING (number) "
             "WHERE ?2 IS NULL OR states.version = ?2 ORDER BY states.version DESC LIMIT 1",
             (self._lists.number_of(id), version),
         ).fetchone()
-        if row is None:
-            return None
-        path, url, fetched, media_type, charset, record, content = row
-        return Page(
-            path=path,
-            content=self._lists.records.unpack_page(record, content),
-            url=url,
-            fetched=fetched,
-            media_type=media_type,
-            charset=charset,
-        )
+        return row and self._lists.records.unpack_page(*row)
 
     def picture(self, id: str, number: int, version: int | None) -> tuple[str, bytes] | None:
         """Give media type and bytes of an article's picture, if they are kept."""

@@ -8,7 +8,6 @@ from copytaster.desk.identity import digest
 from copytaster.desk.numbers import SPAN
 from copytaster.desk.record import Records, unpack_bytes, unpack_passages
 from copytaster.desk.rulings import unpack_rulings
-from copytaster.page import Page
 
 _LINEAGE = "SELECT lineage FROM article WHERE number = (SELECT article FROM arrival WHERE number"
 
@@ -112,13 +111,13 @@ def _pages(connection: sqlite3.Connection) -> list[str]:
     """See whether saved pages can be read, and are those that were read when they came."""
     found = []
     records = Records(connection)
-    for number, url, record, content, id in connection.execute(
-        "SELECT state.number, state.url, record, content, article.id FROM state "
+    for number, record, packed, id in connection.execute(
+        "SELECT state.number, record, page, article.id FROM state "
         "LEFT JOIN article ON article.state = state.number"
     ):
         whose = f"article {id}" if id else f"state {number}, which is past"
         try:
-            page = Page(path="", content=records.unpack_page(record, content), url=url)
+            page = records.unpack_page(record, packed)
         except ValueError as error:
             found.append(f"{whose}: its saved page cannot be read: {error}")
             continue

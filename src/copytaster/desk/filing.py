@@ -46,7 +46,7 @@ class _Known(NamedTuple):
     arrival: int
     state: int
     record: bytes
-    media_type: str | None
+    item: bool
     outlet: _Outlet
 
 
@@ -96,7 +96,7 @@ class Filing:
             return "new"
         if not seen.rowcount or content(self._records.unpack(known.record)) == content(article):
             return "same"
-        if page.media_type == ITEM != known.media_type:
+        if page.media_type == ITEM and not known.item:
             return "same"  # a feed's summary says less than the page that is here
         self._file_version(known, page, article, now)
         return "changed"
@@ -188,7 +188,7 @@ class Filing:
 
     def _found(self, condition: str, value: str | int) -> _Known | None:
         row = self._connection.execute(
-            "SELECT article.number, arrival, state, record, media_type, "  # noqa: S608
+            "SELECT article.number, arrival, state, record, item, "  # noqa: S608
             "outlet.number, outlet.key, outlet.name FROM article "
             "JOIN outlet ON outlet.number = outlet "
             "JOIN state ON state.number = state "
@@ -197,8 +197,8 @@ class Filing:
         ).fetchone()
         if row is None:
             return None
-        number, arrival, state, record, media_type, *outlet = row
-        return _Known(number, arrival, state, record, media_type, _Outlet(*outlet))
+        number, arrival, state, record, item, *outlet = row
+        return _Known(number, arrival, state, record, bool(item), _Outlet(*outlet))
 
     def _file_new(self, page: Page, article: Article, now: datetime) -> int:
         at, dated = filed_under(article, now)
@@ -252,19 +252,15 @@ class Filing:
     ) -> int:
         """Keep what a page says, and the page; `before` is the state that this one replaces."""
         (number,) = self._connection.execute(
-            "INSERT INTO state (version, added, before, name, url, fetched, media_type, charset, "
-            "record, content) VALUES "
+            "INSERT INTO state (version, added, before, name, item, record, page) VALUES "
             "(ifnull((SELECT version FROM state WHERE number = ?2), 0) + 1, "
-            "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING number",
+            "?1, ?2, ?3, ?4, ?5, ?6) RETURNING number",
             (
                 int(now.timestamp()),
                 before,
                 page.path,
-                page.url,
-                page.fetched,
-                page.media_type,
-                page.charset,
-                *self._records.pack(article, page.content),
+                page.media_type == ITEM,
+                *self._records.pack(article, page),
             ),
         ).fetchone()
         return int(number)

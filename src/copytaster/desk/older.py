@@ -1,7 +1,8 @@
 """What is on a desk and cannot be made again, filed on a new one in the order it came.
 
 The tables of an older desk are others than today's: only columns are read that all of versions 2 to
-6 have. Up to version 4 pages had a table of their own, each packed by itself.
+6 have. Up to version 4 pages had a table of their own, each packed by itself; up to 5 what was
+known of them from outside stood in columns.
 """
 
 import sqlite3
@@ -116,13 +117,13 @@ def _states(
     """File the states of articles in the order they came; give their new numbers."""
     (total,) = old.execute(f"{_WHOSE} SELECT count(*) FROM whose").fetchone()  # noqa: S608
     records, filing = Records(old), Filing(new)
-    unpack = _by_itself if _has(old, "page") else records.unpack_page
+    opened = _opener(old, records)
     filed: dict[int, int] = {}
     done = 0
     for batch in _batches(old):
         with filing.batch():
             for state in batch:
-                number = _refile(filing, state, records, unpack)
+                number = _refile(filing, state, records, opened)
                 if number is not None:
                     filed[state.number] = number
         done += len(batch)
@@ -131,10 +132,13 @@ def _states(
 
 
 def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
-    pages = "JOIN page ON page.number = state.page" if _has(old, "page") else ""
+    pages, facts = "", "name, url, fetched, media_type, charset, content"
+    if _has(old, "page"):
+        pages = "JOIN page ON page.number = state.page"
+    elif not _is_apart(old):
+        facts = "name, NULL, NULL, NULL, NULL, page"
     rows = old.execute(
-        f"{_WHOSE} SELECT state.number, id, place, added, record, "  # noqa: S608
-        "name, url, fetched, media_type, charset, content FROM state "
+        f"{_WHOSE} SELECT state.number, id, place, added, record, {facts} FROM state "  # noqa: S608
         f"JOIN whose ON state.number = whose.state {pages} ORDER BY state.number"
     )
     while batch := rows.fetchmany(BATCH):
@@ -144,26 +148,42 @@ def _batches(old: sqlite3.Connection) -> Iterator[list[_State]]:
         yield states
 
 
-def _by_itself(record: bytes, content: bytes) -> bytes:
-    """Read the page of an older desk, which was packed without its record."""
-    return unpack_bytes(content)
+def _is_apart(old: sqlite3.Connection) -> bool:
+    """Whether what was known of a page from outside is not packed with it: up to version 5."""
+    columns = old.execute("SELECT name FROM pragma_table_info('state')")
+    return _has(old, "page") or ("url",) in columns.fetchall()
 
 
-def _refile(
-    filing: Filing, state: _State, records: Records, unpack: Callable[[bytes, bytes], bytes]
-) -> int | None:
-    """File a state; where it is damaged, its page is listed as one that cannot be read."""
-    added = datetime.fromtimestamp(state.added, UTC)
-    path, url, fetched, media_type, charset, content = state.page
-    try:
-        page = Page(
+def _opener(old: sqlite3.Connection, records: Records) -> Callable[[_State], Page]:
+    """Give what reads the page of a state. It raises ValueError where that is damaged."""
+
+    def apart(state: _State) -> Page:
+        path, url, fetched, media_type, charset, content = state.page
+        return Page(
             path=path,
-            content=unpack(state.record, content),
+            content=unpack_bytes(content)
+            if by_itself
+            else records.unpack_after(state.record, content),
             url=url,
             fetched=fetched,
             media_type=media_type,
             charset=charset,
         )
+
+    by_itself = _has(old, "page")
+    if _is_apart(old):
+        return apart
+    return lambda state: records.unpack_page(state.record, state.page[-1])
+
+
+def _refile(
+    filing: Filing, state: _State, records: Records, opened: Callable[[_State], Page]
+) -> int | None:
+    """File a state; where it is damaged, its page is listed as one that cannot be read."""
+    added = datetime.fromtimestamp(state.added, UTC)
+    path, url, *_ = state.page
+    try:
+        page = opened(state)
     except ValueError:
         filing.unreadable(None, Unreadable(path=path, url=url, error=_GONE), added)
         return None

@@ -12,6 +12,7 @@ import zstandard
 from copytaster.article import Article
 from copytaster.copy import Passage
 from copytaster.desk.schema import DamagedError
+from copytaster.page import Page
 
 NEIGHBOURS = 10
 """Kept for an article."""
@@ -35,6 +36,8 @@ OPENED = 256
 """Records held as they were read: pages show the same ones again and again; some megabytes."""
 
 _ARTICLE = msgspec.json.Decoder(Article)
+_FACTS = msgspec.msgpack.Decoder(tuple[str, bytes, str | None, str | None, str | None, str | None])
+"""A page without the names of its fields."""
 _PASSAGES = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
@@ -56,23 +59,40 @@ class Records:
         self._opened = lru_cache(OPENED)(self._open)
         self._load()
 
-    def pack(self, article: Article, page: bytes) -> tuple[bytes, bytes]:
-        """Write an article, and the bytes of its page, as the desk keeps them."""
+    def pack(self, article: Article, page: Page) -> tuple[bytes, bytes]:
+        """Write an article and its page as the desk keeps them."""
         said = msgspec.json.encode(article)
         packer = zstandard.ZstdCompressor(
             level=_PAGE_LEVEL, dict_data=_beginning(said), write_checksum=True
         )
-        return self._packer.compress(said), packer.compress(page)
+        kept = msgspec.msgpack.encode(msgspec.structs.astuple(page))
+        return self._packer.compress(said), packer.compress(kept)
 
     def unpack(self, record: bytes) -> Article:
         """Read an article as the desk keeps it. Raises DamagedError."""
         return self._opened(record)
 
-    def unpack_page(self, record: bytes, content: bytes) -> bytes:
+    def unpack_page(self, record: bytes, packed: bytes) -> Page:
         """Read the page of a record. Raises DamagedError where one of them is."""
+        try:
+            facts = _FACTS.decode(self.unpack_after(record, packed))
+        except msgspec.DecodeError as error:
+            raise DamagedError(str(error)) from error
+        path, content, url, fetched, media_type, charset = facts
+        return Page(
+            path=path,
+            content=content,
+            url=url,
+            fetched=fetched,
+            media_type=media_type,
+            charset=charset,
+        )
+
+    def unpack_after(self, record: bytes, packed: bytes) -> bytes:
+        """Read what was packed as what follows on a record. Raises DamagedError."""
         opener = zstandard.ZstdDecompressor(dict_data=_beginning(self._said(record)))
         try:
-            return opener.decompress(content)
+            return opener.decompress(packed)
         except zstandard.ZstdError as error:
             raise DamagedError(str(error)) from error
 

@@ -27,12 +27,9 @@ CREATE TABLE state (
     added   INTEGER NOT NULL,  -- seconds since 1970
     before  INTEGER REFERENCES state,
     name    TEXT    NOT NULL,  -- of the page that it was read from: the path in the user's words
-    url     TEXT,
-    fetched TEXT,
-    media_type TEXT,
-    charset TEXT,
+    item    INTEGER NOT NULL,  -- whether that is an entry of a feed
     record  BLOB    NOT NULL,  -- the Article
-    content BLOB    NOT NULL   -- the page as it came: see record.py
+    page    BLOB    NOT NULL   -- the Page as it came: see record.py
 );
 
 -- What records are compressed with: see record.py.
