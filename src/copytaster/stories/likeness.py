@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -66,7 +67,7 @@ def measures(one: Gist, other: Gist, links: Sequence[float]) -> tuple[float, ...
     text, shared, between = _cosine(one.text, other.text), _shared(one, other), apart(one, other)
     timed = bool(one.hours and other.hours) and large == LARGE_IN_HEADLINES
     hours = _hours(one, other) if timed else 0.0
-    within = max(_hours(one, one), _hours(other, other)) if timed else 0.0
+    within = max(_within(one), _within(other)) if timed else 0.0
     few = sorted(links, reverse=True)[:TOP]
     (covered, missed), (covering, missing) = _lead(one, other), _lead(other, one)
     return (
@@ -107,12 +108,26 @@ def _hours(one: Gist, other: Gist) -> float:
 
     What came first and last would not do: one article that is there by mistake moves it by days.
     """
-    found = 0.0
-    for hour, articles in one.hours.items():
-        for at, others in other.hours.items():
-            between = abs(hour - at)
-            found += articles * others * between / (between + SOON)
-    return found / (sum(one.hours.values()) * sum(other.hours.values()))
+    between = math.fsum(
+        articles * others * _long(hour, at)
+        for hour, articles in one.hours.items()
+        for at, others in other.hours.items()
+    )
+    return between / (sum(one.hours.values()) * sum(other.hours.values()))
+
+
+def _within(gist: Gist) -> float:
+    """Say the same of the hours of its own articles."""
+    between = math.fsum(
+        articles * others * _long(hour, at)
+        for (hour, articles), (at, others) in combinations(gist.hours.items(), 2)
+    )
+    return 2 * between / sum(gist.hours.values()) ** 2
+
+
+def _long(hour: int, at: int) -> float:
+    between = abs(hour - at)
+    return between / (between + SOON)
 
 
 def _cosine(one: Sum, other: Sum) -> float:
