@@ -15,7 +15,7 @@ _OUTER = frozenset(("html", "body", "main"))
 def join_rows(tree: Tree) -> list[Part]:
     """Join the cells of a table's row into one part, unless a cell holds running text."""
     frames = tree.frames
-    if not any(frame.tag in CELLS for frame in frames):
+    if not any(frames[part.frame].tag in CELLS for part in tree.parts):
         return tree.parts
     parts: list[Part] = []
     for part in tree.parts:

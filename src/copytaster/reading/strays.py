@@ -21,7 +21,9 @@ def take_out(tree: Tree, labels: list[Label]) -> None:
         part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
     }
     for index, part in enumerate(tree.parts):
-        if labels[index] in BODY and len(part.text) < 400 and _leads_away(part):
+        if labels[index] not in BODY:
+            continue
+        if len(part.text) < 400 and _leads_away(part):
             after = tree.parts[index + 1 : index + 2]
             if part.density > 0.3:
                 labels[index] = "teaser"
