@@ -1,7 +1,7 @@
 """Reading in worker processes: a page that crashes or hangs a parser costs that page only."""
 
 import os
-import selectors
+import select
 import signal
 import subprocess
 import sys
@@ -76,7 +76,8 @@ def answers(
                 line.extend(batch or ())
                 if to_read := deque(place for place in batch or () if place.outcome is None):
                     waiting.append(to_read)
-            if waiting and len(crew) < most and not any(worker.idle for worker in crew):
+            ready = sum(worker.idle or not worker.started for worker in crew)
+            if len(waiting) > ready and len(crew) < most:
                 crew.append(_Worker(stage, kind, seconds))
             for worker in crew:
                 if worker.idle and waiting:
@@ -129,11 +130,11 @@ class _Worker:
         )
         self._answers = bytearray()
         self._places: deque[_Place] = deque()
-        self._started = False
+        self.started = False
 
     @property
     def idle(self) -> bool:
-        return self._started and not self._places
+        return self.started and not self._places
 
     def fileno(self) -> int:
         """Give the pipe that answers come from."""
@@ -166,8 +167,8 @@ class _Worker:
         return bool(came)
 
     def _answer(self, answer: bytes) -> None:
-        if not self._started:
-            self._started = True  # the first, empty answer says no more than that
+        if not self.started:
+            self.started = True  # the first, empty answer says no more than that
             return
         place = self._places.popleft()
         assert place.page
@@ -177,7 +178,7 @@ class _Worker:
     def bury(self) -> deque[_Place]:
         """Lay the fault on the page that the dead worker was at; give the pages behind it."""
         self.close()
-        if not self._started:
+        if not self.started:
             raise RuntimeError("no reading process can be started; is the installation complete?")
         if self._places:
             place = self._places.popleft()
@@ -208,7 +209,8 @@ def _answering(workers: list[_Worker], *, wait: bool) -> list[_Worker]:
     """Give the workers that have something to say; with `wait`, once there is one."""
     if not workers:
         return []
-    with selectors.DefaultSelector() as selector:
-        for worker in workers:
-            selector.register(worker, selectors.EVENT_READ, worker)
-        return [key.data for key, _ in selector.select(None if wait else 0)]
+    poll = select.poll()
+    for worker in workers:
+        poll.register(worker, select.POLLIN)
+    ready = {pipe for pipe, _ in poll.poll(None if wait else 0)}
+    return [worker for worker in workers if worker.fileno() in ready]
