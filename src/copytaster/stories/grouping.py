@@ -34,7 +34,7 @@ HELD = 48
 """Near articles that a story remembers, the nearest."""
 COMPARED = 6
 """Stories that one is laid beside."""
-LATER = (30, 300)
+LATER = (30, 100, 300)
 """After how many further articles an article is looked at again."""
 LOOKED = LATER[-1]
 """How many of the last articles may be looked at."""
