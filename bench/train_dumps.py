@@ -7,6 +7,7 @@ python -m bench.train_dumps --write            # the weights of all pages, into 
 
 A piece is text of the article where most of its 4-word shingles, or all of its words if it is
 short, stand in the label. Every page counts the same, within it each piece by its length. The
+headline is what the label calls so or, where no piece says that, our own reading of the page. The
 second network is trained on what the first says of publishers that it was not trained on.
 """
 
@@ -18,19 +19,21 @@ from statistics import mean
 
 import numpy as np
 from bench.dumps import Score, dumped, installed, mean_of, score
-from bench.labelled import Label, f1, folds, pages, plain, publisher, shingles, wanted_body
+from bench.labelled import Label, f1, folds, pages, plain, publisher, wanted_body
 from bench.train_reading import Array, Fitted, fit_rows, network_of, save, written
 
-from copytaster.reading import prose
+from copytaster.page import Page
+from copytaster.reading import NoArticle, prose
+from copytaster.reading.html import read_html
 from copytaster.reading.leaning import leanings, phrases
 from copytaster.reading.lines import Dump, pieces
 from copytaster.reading.look import Columns, size
-from copytaster.reading.spoken import spoken
+from copytaster.reading.spoken import spoken, words_of
 from copytaster.reading.standing import standings
 
 PARTS, INNER = 5, 3
-FIRST, SECOND = range(1), range(2)
-"""From which starts the networks are trained; those of the second are laid side by side."""
+FIRST, SECOND = range(2), range(4)
+"""From which starts the networks are trained that are laid side by side."""
 PUBLISHERS = 4
 """With how many publishers a phrase must stand for its leaning to be known."""
 EVEN = 0.7
@@ -43,7 +46,7 @@ Table = dict[str, float]
 class Example:
     """A dump with the pieces that are the article's, as the label has it."""
 
-    def __init__(self, browser: str, name: str, dump: Dump, label: Label) -> None:
+    def __init__(self, browser: str, name: str, dump: Dump, label: Label, shown: str) -> None:
         self.browser, self.name, self.dump = browser, name, dump
         self.publisher = publisher(pages()[name][0])
         self.words = spoken(dump)
@@ -51,20 +54,26 @@ class Example:
         self.sight = prose.sight(dump, self.words)
         self.right = _right(dump, wanted_body(label))
         letters = np.array([max(8, min(size(p.text), 400)) for p in dump.pieces], np.float32)
-        title = plain(label.get("title"))
-        head = np.array([bool(title) and plain(p.text) == title for p in dump.pieces], np.float32)
+        head = _head(dump, (str(label.get("title") or ""), shown))
         self.answers = np.stack([self.right, head], axis=1)
         weight = (1 + HEADLINE * head) * bool(head.any())
         shares = (letters / letters.sum(), weight / len(head))
         self.counts = 200 * np.stack(shares, axis=1)
 
 
+def _head(dump: Dump, titles: Sequence[str]) -> Array:
+    """Tell which pieces are the headline: those that say the first of the titles that is said."""
+    said = [plain(piece.text) for piece in dump.pieces]
+    title = next((title for title in map(plain, titles) if title and title in said), None)
+    return np.array([text == title for text in said], np.float32)
+
+
 def _right(dump: Dump, label: str) -> Array:
-    whole, known = f" {plain(label)} ", set(shingles(plain(label)))
+    whole, known = f" {plain(label)} ", set(_runs(label))
     right = []
     for piece in dump.pieces:
         text = plain(piece.text)
-        own = shingles(text)
+        own = _runs(text)
         long = len(text) >= 40
         most = sum(shingle in known for shingle in own) * 2 > len(own)
         right.append(most if long else len(text) > 1 and f" {text} " in whole)
@@ -72,6 +81,12 @@ def _right(dump: Dump, label: str) -> Array:
     if sure:  # short words stand anywhere: they count within the article alone
         right = [yes and sure[0] - 4 <= n <= sure[-1] + 4 for n, yes in enumerate(right)]
     return np.array(right, np.float32)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """Give the runs of four words of a text; where none are parted, of four times two letters."""
+    words = list(words_of(plain(text)))
+    return [tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))]
 
 
 class Phrases:
@@ -162,12 +177,21 @@ def _fitted(
 
 def examples() -> list[Example]:
     found = []
-    for browser in installed():
-        for name, (page, label) in pages().items():
+    for name, (page, label) in pages().items():
+        shown = _shown(page)
+        for browser in installed():
             dump = pieces(dumped(browser, name, page).decode("utf-8", "replace"))
             if dump.pieces:
-                found.append(Example(browser, name, dump, label))
+                found.append(Example(browser, name, dump, label, shown))
     return found
+
+
+def _shown(page: Page) -> str:
+    """Give the headline as our own reading of the page has it."""
+    try:
+        return read_html(page).headline
+    except NoArticle:
+        return ""
 
 
 def unseen(shuffle: str = "") -> dict[str, list[Score]]:

@@ -26,6 +26,9 @@ _LOOK_BACK = 60
 """Pieces above the text among which the headline is looked for."""
 _SURE = 0.25
 """How likely a piece must be the headline."""
+_CERTAIN, _STRAIGHT, _BRIEF = 0.9, 10, 100
+"""How likely the headline of a brief must be, how many pieces below it the brief stands at most,
+and its letters."""
 _SMALLEST = 80
 """Letters of running text below which there is no article."""
 
@@ -119,7 +122,7 @@ def _found_story(dump: Dump) -> _Story | None:
     text = prose.taken(likely.body, [max(8, size(piece.text)) for piece in found])
     sure = next((number for number in text if _is_running(found[number])), None)
     if sure is None or sum(size(found[number].text) for number in text) < _SMALLEST:
-        return None
+        return _brief(found, likely.headline)
     headline = _likeliest(likely.headline[:sure])
     if headline is None:
         headline = _headline(dump, sure)
@@ -133,6 +136,16 @@ def _found_story(dump: Dump) -> _Story | None:
     last = body[-1]
     boxes = next((n for n in range(last, len(found)) if _is_related(found[n])), len(found))
     return _Story(headline, body, boxes + 1)
+
+
+def _brief(found: Sequence[Piece], likely: Sequence[float]) -> _Story | None:
+    """Take the sentences straight below what is surely the headline, where all else is page."""
+    headline = max(range(len(likely)), key=lambda number: likely[number], default=0)
+    if not likely or likely[headline] < _CERTAIN:
+        return None
+    below = range(headline + 1, min(headline + _STRAIGHT, len(found)))
+    body = tuple(n for n in below if _is_running(found[n]) and size(found[n].text) >= _BRIEF)
+    return _Story(headline, body, len(found)) if body else None
 
 
 def _likeliest(likely: Sequence[float]) -> int | None:
