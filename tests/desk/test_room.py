@@ -76,6 +76,20 @@ def test_pages_are_small_where_articles_are_few(
         assert desk.newest() == lines
 
 
+def test_a_desk_that_is_served_is_not_made_anew_again_and_again(loose: Path) -> None:
+    done: list[str] = []
+    with Desk(loose) as desk, Desk(loose, mode="read") as reader:
+        give_back(desk._connection, 5)  # pages keep their size while somebody reads
+        desk._connection.set_trace_callback(done.append)
+        give_back(desk._connection, 0)
+        assert "VACUUM" not in done
+        assert reader.newest() == desk.newest()
+    with Desk(loose) as desk:
+        desk._connection.set_trace_callback(done.append)
+        give_back(desk._connection, 0)
+        assert "VACUUM" in done
+
+
 def test_a_desk_that_was_left_without_its_log_gets_it_again(loose: Path) -> None:
     with Desk(loose) as desk:
         desk._connection.execute("PRAGMA journal_mode = DELETE")

@@ -34,23 +34,24 @@ def give_back(connection: sqlite3.Connection, filed: int) -> None:
     """
     bytes, pages = _pragma(connection, "page_size"), _pragma(connection, "page_count")
     articles = _articles(connection)
-    outgrown = articles >= FEW and bytes == FEW_PAGE_BYTES
+    fitting = FEW_PAGE_BYTES if articles < FEW else PAGE_BYTES
     much = filed * MUCH >= articles and pages * bytes < min(LARGE, articles * WORDY)
-    if not (pages * bytes <= SMALL or much or outgrown):
+    usual = pages * bytes <= SMALL or much
+    if not usual and fitting <= bytes:
         return
     connection.execute("PRAGMA busy_timeout = 0")
     try:
+        resized = fitting != bytes and _is_alone(connection)
+        if not usual and not resized:
+            return
         with transaction(connection):
             Records(connection).renew()
         for index in INDEXES:
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
         empty = _pragma(connection, "freelist_count") * EMPTY > _pragma(connection, "page_count")
-        fitting = FEW_PAGE_BYTES if articles < FEW else PAGE_BYTES
-        if fitting != bytes:
-            with suppress(sqlite3.OperationalError):  # somebody else has it open
-                connection.execute("PRAGMA journal_mode = DELETE")
+        if resized:
             connection.execute(f"PRAGMA page_size = {fitting}")
-        if empty or fitting != bytes:
+        if empty or resized:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
     except sqlite3.OperationalError:
@@ -59,6 +60,15 @@ def give_back(connection: sqlite3.Connection, filed: int) -> None:
         with suppress(sqlite3.OperationalError):  # who opens it next to write does it
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+
+
+def _is_alone(connection: sqlite3.Connection) -> bool:
+    """Do without the log, in which pages keep their size; nobody else may have the desk open."""
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _articles(connection: sqlite3.Connection) -> int:
