@@ -118,6 +118,14 @@ LEGAL = _anywhere(r"""
     externe[rn]? inhalt|contenu externe|contenido externo|your (?:browser|preferences|account)
     legitimate interest|our (?:partners|website|site)\b|this website
 """)
+COUNTED = _anywhere(r"""
+    \b(?:comments?|views?|reads|shares?|likes?|repl(?:y|ies)|respon[sc]es?|reactions?|votes?|diggs)\b
+    \b(?:k[ou]mmentare?r?|commentaires?|coment[aá]rios?|commenti|reacties?|komentar\w*|koment[aá]ř\w*)\b
+    \b(?:antworten|beiträge|aufrufe|klicks|vues|partages|réactions|lecturas|visitas|respuestas)\b
+    \b(?:letture|condivisioni|compartilhamentos|visninger|visningar|wyświetle\w+|udostępnie\w+)\b
+    коммент\w*|комент\w*|просмотр\w*|перегляд\w*|σχόλι\w*|yorum\w*|コメント|閲覧|评论|評論|댓글|조회
+    تعليق\w*|مشاهد\w*|תגוב\w*
+""")
 PHOTO = re.compile(
     r"(?:photos?|picture|image|foto|bild|fotografía|imagen|immagine|zdjęcie|fot\.|写真|صورة|фото)"
     r"(?: credit| by)?\s*[:：]",

@@ -5,12 +5,14 @@ comments or reads may stand beside it. `odds` weighs whether it leads to an arti
 """
 
 import re
+from itertools import islice
 
 from copytaster.address import host, join, place
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box, boxes, is_apart
 from copytaster.reading.bylines import is_byline
+from copytaster.reading.counts import count_of, tail_of, unranked
 from copytaster.reading.dates import visible
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
@@ -20,16 +22,6 @@ from copytaster.reading.words import key
 
 MOST = 200
 """Teasers kept of one page."""
-_NUMBER = r"(\d{1,3}(?:[.,\s]\d{3})+|\d{1,7})"
-_COUNT = re.compile(rf"^\W*(?:[^\W\d]{{1,12}}\W+)?{_NUMBER}(?:\W+[^\W\d]+){{0,2}}\W*$")
-_TAIL = re.compile(rf"^\s*(?:\(\s*{_NUMBER}\s*\)|{_NUMBER}(?:\s+[^\W\d]+)?(?=\W|$))\s*(.*)$", re.S)
-"""What follows the link in the same line: a count, and then perhaps the standfirst."""
-_TIME = re.compile(
-    r"\d[:.]\d\d\b|\b(?:ago|secs?|min|mins|minutes?|hrs?|hours?|days?|wks?|weeks?|mths?|months?|"
-    r"yrs?|years?|std|stunden|tagen?|uhr|vor|timer|uur|uren|dagen|heures?|horas?|días?|hace|il y a)"
-    r"\b|\d\s?[hd]\b",
-    re.I,
-)
 _PREFIX = re.compile(r"^([^:：|]{3,40})[:：|]\s*(?=\S)")
 _FURTHER = re.compile(r"(?:read )?more|more|watch|listen|video|related|opinion", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -37,17 +29,13 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ...]:
     """Give the teasers in page order, each address once."""
-    found: dict[str, Teaser] = {}
     several = candidates(tree, labelled, url)
-    for candidate, weight in zip(several, odds(several, tree, labelled, url), strict=True):
-        if weight < LEAST:
-            continue
-        bare = (candidate.teaser.url or "").split("#")[0].rstrip("/")
-        if bare not in found:
-            found[bare] = candidate.teaser
-        if len(found) == MOST:
-            break
-    return tuple(found.values())
+    shown = unranked([(tree.frames[each.box.frame].parent, each.teaser) for each in several])
+    found: dict[str, Teaser] = {}
+    for teaser, weight in zip(shown, odds(several, tree, labelled, url), strict=True):
+        if weight >= LEAST:
+            found.setdefault((teaser.url or "").split("#")[0].rstrip("/"), teaser)
+    return tuple(islice(found.values(), MOST))
 
 
 def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
@@ -115,8 +103,9 @@ def _read(tree: Tree, box: Box, address: str, url: str | None) -> tuple[Teaser, 
         if other is part or key(other.text) == letters:
             continue
         line = other.text
-        if len(line) <= 30 and (match := _COUNT.match(line)) and not _TIME.search(line):
-            count = int(re.sub(r"\D", "", match[1]))
+        told = tree.frames[other.frame].own & hints.COUNT > 0
+        if (number := count_of(line, told=told)) is not None:
+            count = number
         elif len(line) > 40 and standfirst is None and not visible(line[:60]):
             standfirst = line
     picture = None
@@ -150,9 +139,8 @@ def _split(part: Part) -> tuple[str, int | None, str | None]:
     if len(link) * 2 > len(text):
         _, _, after = text.partition(link)
         text = link
-        if match := _TAIL.match(after):
-            count = int(re.sub(r"\D", "", match[1] or match[2]))
-            standfirst = match[3] if len(match[3]) > 20 else None
+        count, behind = tail_of(after)
+        standfirst = behind if len(behind) > 20 else None
     text = text.lstrip("•·–-*»›> ").strip()
     if match := _PREFIX.match(text):
         label = match[1].strip()
