@@ -15,6 +15,15 @@ from copytaster.reading.bylines import agency, names
         (["Ada Lind @adalind"], ("Ada Lind",)),
         (["Reuters"], ("Reuters",)),
         (["19 February 2021"], ()),
+        (["Ada Lind, AP National Political Writer"], ("Ada Lind", "AP")),
+        (["Ada Lind, HPN Editor-at-large"], ("Ada Lind",)),
+        (["Ada Lind - AP Technology Writers"], ("Ada Lind", "AP")),
+        (["Ada Lind, Executive Editor"], ("Ada Lind",)),
+        (["Ada Lind", "ada-lind"], ("Ada Lind",)),
+        (["HPN Staff"], ("HPN Staff",)),
+        (["Текст: Ада Линд"], ("Ада Линд",)),
+        (["Super User"], ()),
+        (["Published November 20"], ()),
     ],
 )
 def test_names_come_apart_and_bare(lines: list[str], wanted: tuple[str, ...]) -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from html import escape, unescape
 
@@ -213,3 +214,36 @@ def test_text_in_the_record_stands_in_the_page(pieces: list[str]) -> None:
     for text in filter(None, texts):
         for word in text.split():
             assert said_by(word) in there or said_by(word) in said_by(unescape(there))
+
+
+@pytest.mark.parametrize(
+    ("given", "section"),
+    [
+        ("Region", "Region"),
+        ("Region,Front page,Popular", "Region"),
+        ("News - News", "News"),
+        ("Arts, Books", "Arts, Books"),
+        ("news_news", None),
+        ("Uncategorized", None),
+        ("Ferry runs aground off Nordholm", None),
+    ],
+)
+def test_a_section_is_where_readers_find_the_article(given: str, section: str | None) -> None:
+    assert read(told(articleSection=given)).section == section
+
+
+def test_keywords_for_software_alone_are_left_out() -> None:
+    words = (
+        "Nordholm, @home-river, autoplay_video, Page Type: Article, 98be933f-38cf-4fba-b6c6-ad43"
+    )
+    assert read(told(keywords=f"{words}, R&amp;D")).keywords == ("Nordholm", "R&D")
+
+
+def told(**data: str) -> Page:
+    """Give a page whose JSON-LD says so."""
+    text = "<p>The ferry that ran aground on Sunday is to be towed to Selnhaven today, it says.</p>"
+    ld = json.dumps({"@type": "NewsArticle", **data})
+    return page(
+        f'<html><head><script type="application/ld+json">{ld}</script></head><body><article>'
+        f"<h1>Ferry runs aground off Nordholm</h1>{text * 3}</article></body></html>"
+    )

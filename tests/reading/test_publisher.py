@@ -22,6 +22,10 @@ TEXT += "the harbour master said, and the passengers will get their money back.<
         (["Blogger", "The Buoy"], "Ferry", "the-buoy.example", "The Buoy"),
         # An address is no better name.
         (["Harbour Post", "hp.example"], "Ferry | hp.example", "hp.example", "Harbour Post"),
+        # A section, or an address, where the title names the outlet.
+        (["U.S."], "Ferry - Harbour Post", "www.harbourpost.example", "Harbour Post"),
+        (["Harbour News Agency"], "Ferry | HNA", "hna.example", "Harbour News Agency"),
+        (["www.buoy.example"], "Ferry | Buoy", "buoy.example", "Buoy"),
         # Addresses, handles and lines of praise.
         (["https://hp.example", "Harbour Post"], "Ferry", "hp.example", "Harbour Post"),
         (["@harbourpost"], "Ferry", "hp.example", "harbourpost"),

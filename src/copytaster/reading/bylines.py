@@ -4,27 +4,31 @@ import re
 from collections.abc import Iterable
 
 from copytaster.agency import AGENCIES
+from copytaster.reading.words import key
 
 _BY = re.compile(
     r"^(?:(?:written|story|report(?:ed|ing)?|analysis|text|opinion|words)\s+)?"
     r"(?:by|von|par|por|di|da|door|av|af|przez|autor(?:in)?|auteur|author|text|texte|words|story|"
-    r"от|автор|від|โดย|作者|文)\s*[:：]?\s+",
+    r"от|автор|текст|від|โดย|作者|文)\s*[:：]?\s+",
     re.I,
 )
 _APART = re.compile(
-    r"\s*(?:,|;|\||·|•|/(?=\s)|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-ZÀ-Ý])|\boch\b|\bog\b|\ben\b(?=\s[A-ZÀ-Ý])|、|，)\s*"
+    r"\s*(?:,|;|\||·|•|/(?=\s)|\s[-–—]\s|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b(?=\s[A-ZÀ-Ý])|\boch\b|\bog\b|\ben\b(?=\s[A-ZÀ-Ý])|、|，)\s*"
 )
 _BRACKET = re.compile(r"\s+[(\[][^)\]]{0,40}[)\]]?$")
 _BEHIND = re.compile(r"\s+(?:for|with|mit|avec|für|pour)\s.*$", re.I)
 """For whom somebody writes, or with whose help: "Ada Lind for The Post"."""
-_HANDLE = re.compile(r"@\w+|https?://\S+|\S+@\S+\.\w+")
+_HANDLE = re.compile(r"@\w+|(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _ROLE = re.compile(
     r"(?:^|\s|[-,(])(?:(?:senior|chief|staff|political|foreign|health|science|sports?|business|"
-    r"special|associate|deputy|managing|news|live|online|digital|world|us)\s+)*"
-    r"(?:reporter|editor|correspondent|writer|columnist|redakteur(?:in)?|korrespondent(?:in)?|"
-    r"journalist(?:e|in)?|contributor|producer|redaktion|redactie|staff)\b.*$",
+    r"special|associate|deputy|managing|executive|contributing|general|national|international|"
+    r"technology|tech|entertainment|economics|legal|news|live|online|digital|world|us)\s+)*"
+    r"(?:(?:reporter|editor|correspondent|writer|columnist|contributor|producer)s?|redakteur(?:in)?|"
+    r"korrespondent(?:in)?|journalist(?:e|in)?|ceo|(redaktion|redactie|staff))\b.*$",
     re.I,
 )
+_NOBODY = re.compile(r"admin(?:istrator)?|super user|webmaster|(?:published|posted)\b.*", re.I)
+"""What stands in the place of a name where nobody signed."""
 _DATELINE = re.compile(
     r"^(?:[^\n(]{0,60})?\((?:dpa/\w+|([A-Za-zČÀ-ÿ][\w .-]{1,25}))\)\s*(?:[-–—:]|$|\s)"
 )
@@ -51,8 +55,7 @@ def names(lines: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for line in lines:
         for name in _split(line):
-            if name.casefold() not in found:
-                found[name.casefold()] = name
+            found.setdefault(key(name) or name, name)
     return tuple(found.values())
 
 
@@ -96,10 +99,14 @@ def _split(line: str) -> list[str]:
             continue
         if any(map(str.isdigit, name)):
             continue
-        bare = _ROLE.sub("", name).strip(" .,:|-–—(")
-        if bare and " " not in bare and len(bare) < 5:
-            bare = name  # "MM-Redaktion", "MND Staff": the desk of a house, not a person's role
-        if bare and len(bare.split()) <= 6:
+        role = _ROLE.search(name)
+        bare = name[: role.start()].strip(" .,:|-–—(") if role else name
+        if role and bare and " " not in bare and len(bare) < 5:
+            if role[1]:
+                bare = name  # "MM-Redaktion", "MND Staff": the desk of a house, not a person's role
+            elif given and bare.casefold() not in AGENCIES:
+                continue  # "Ada Lind, HPN Editor-at-large": whom the one before works for
+        if bare and len(bare.split()) <= 6 and not _NOBODY.fullmatch(bare):
             given.append(bare)
     return given
 

@@ -42,7 +42,8 @@ MANY = 3
 """Commas in a section that make it a list."""
 _NO_SECTIONS = frozenset((
     "home", "homepage", "startseite", "start", "accueil", "inicio", "início", "article", "articles",
-    "artikel", "story", "detail",
+    "artikel", "story", "detail", "post", "posts", "all", "in", "frontpage", "uncategorized",
+    "uncategorised", "unkategorisiert", "allgemein", "nonclassé", "sincategoría", "senzacategoria",
 ))  # fmt: skip
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _LESS = ord("<")
@@ -156,15 +157,24 @@ def _bylines(tree: Tree, meta: Metadata, labelled: Labelled) -> tuple[str, ...]:
     return shown or names(filter(None, map(signed, _texts(tree, labelled, "date")))) or given
 
 
+def _first_of(sections: str | None) -> str | None:
+    """Give the first of several sections, unless they are many, or names for software alone."""
+    first = re.split(r",(?=\S)|\s-\s", sections or "")[0]
+    return (
+        first if first.count(",") < MANY and len(first) <= 2 * LABEL and "_" not in first else None
+    )
+
+
 def _section(tree: Tree, labelled: Labelled, meta: Metadata, title: str) -> str | None:
     """Give the section that the metadata name, or the page above its headline or in its crumbs.
 
-    The headline itself, or a list of all that the article is filed under, is none.
+    Words of the headline, or a list of all that the article is filed under, are none.
     """
-    given = meta.section
-    if given and given.count(",") < MANY and key(given) != key(title):
-        return given
     known = _NO_SECTIONS | {key(title)}
+    if (given := _first_of(meta.section)) and key(given) not in known:
+        sentence = len(given) > LABEL // 2 and key(given) in key(title)
+        if not sentence:
+            return given
     if above := [name for name in meta.crumbs if len(name) <= LABEL and key(name) not in known]:
         return above[-1]
     if labelled.headline is None:

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,6 +55,12 @@ class Metadata(Struct, frozen=True, kw_only=True):
 
 PUBLISHERS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 ARTICLES = ("article", "posting", "newsarticle", "report", "review")
+
+_CODE = re.compile(
+    r"[@_].*|\w+_\w+|\W+|(?:[0-9a-f]{4,}-?){4,}|"
+    r"(?i:(?:section|category|(?:page|article) type|day|time|nlp [a-z ]+)\s?:.*)"
+)
+"""A keyword that is none: "@home-river", "autoplay_video", "Page Type: Article", a UUID."""
 
 
 def metadata(tree: Tree, url: str | None) -> Metadata:
@@ -239,15 +246,16 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _keywords(value: Any) -> Iterator[str]:
+    """Give the words, without those that mean something to the site's software alone."""
     if isinstance(value, list):
         for item in value:
             yield from _keywords(item)
     elif isinstance(value, dict):
         yield from _names(value)
     elif isinstance(value, str):
-        for word in value.split(","):
-            word = text_of(word)
-            if word:
+        value = text_of(value)
+        for word in map(str.strip, value.split("," if "," in value else ";")):
+            if word and not _CODE.fullmatch(word):
                 yield word
 
 

@@ -23,7 +23,11 @@ TAIL = 60
 
 def named(given: Sequence[str]) -> tuple[str, ...]:
     """Give the names among what metadata say of the publisher: no addresses, no lines of praise."""
-    names = (name.split(" | ")[0].strip().removeprefix("@") for name in given if "//" not in name)
+    names = (
+        name.split(" | ")[0].strip().removeprefix("@").removeprefix("www.")
+        for name in given
+        if "//" not in name
+    )
     return tuple(dict.fromkeys(filter(None, names)))
 
 
@@ -38,16 +42,23 @@ def choose(names: Sequence[str], title: str, host: str | None) -> str | None:
                 return name
         if others and _COMPANY.search(first):
             return others[0]
+        behind = _AFTER.search(title) if "." in first else None
+        if behind and _bare(behind[1]) in _labels(host):
+            return behind[1]  # an address, or "U.S.", where the title names the outlet
     return first
 
 
 def _is_at_home(name: str, title: str, host: str | None) -> bool:
-    labels = [label.replace("-", "").removeprefix("the") for label in (host or "").split(".")]
+    labels = _labels(host)
     agency = AGENCIES.get(name.casefold())
     if agency and any(label.startswith(key(agency)) for label in labels):
         return True
     letters = _bare(name)
     return letters in labels or (len(letters) > 1 and letters in _bare(title[-TAIL:]))
+
+
+def _labels(host: str | None) -> list[str]:
+    return [label.replace("-", "").removeprefix("the") for label in (host or "").split(".")]
 
 
 def _bare(text: str) -> str:
