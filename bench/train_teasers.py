@@ -25,7 +25,7 @@ from copytaster.reading.walk import walk
 
 Matrix = NDArray[np.float64]
 PARTS = 5
-PENALTY = 1e-3
+PENALTY = 2e-3
 
 
 class Example(Struct):
@@ -47,7 +47,7 @@ def examples() -> list[Example]:
         tree = walk(decode(page.content, page.charset, html=True))
         labelled = label(tree, metadata(tree, page.url))
         several = teasers.candidates(tree, labelled, page.url)
-        marks = [mark(candidate.teaser.headline) for candidate in several]
+        marks = [mark(candidate.headline) for candidate in several]
         known = {hash_ for forms in truth.teasers for hash_ in forms}
         found.append(
             Example(

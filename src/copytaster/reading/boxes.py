@@ -1,13 +1,15 @@
 """Boxes: what a page shows of other addresses, each as the largest frame that leads to one only."""
 
+import numpy as np
 from msgspec import Struct
 
 from copytaster.reading import hints
 from copytaster.reading.kinds import BODY, Label
-from copytaster.reading.tree import Image, Part, Tree
+from copytaster.reading.tree import Image, Numbers, Part, Tree
 
-_FIRST = 4
-"""Characters of a link that are asked for before a frame is made a box of: "Home" is none."""
+_APART = hints.COMMENT | hints.BIO
+"""What stands among comments, or about an author, is no box."""
+_ARTICLE = BODY | {"headline", "standfirst"}
 
 
 class Box(Struct):
@@ -22,46 +24,38 @@ class Box(Struct):
 
 def boxes(tree: Tree, labels: list[Label]) -> list[Box]:
     """Give the boxes in page order; a frame with a part of the article itself is none."""
-    frames = tree.frames
+    frames, parts = tree.frames, tree.parts
     targets = _targets(tree, labels)
-    homes: dict[int, int] = {}
-
-    def home(number: int) -> int:
-        """Give the largest frame around frame `number` that leads to one address, or 0."""
-        path = []
-        found = 0
-        while number:
-            known = homes.get(number)
-            if known is not None:
-                found = known or found
-                break
-            target = targets.get(number, "")
-            if target is None:
-                break
-            path.append(number)
-            if target:
-                found = number
-            number = frames[number].parent
-        for step in path:
-            homes[step] = found
-        return found
-
+    # A frame around one that leads to a single address leads there too, or to several.
+    largest = sorted(
+        number
+        for number, target in targets.items()
+        if target and not targets.get(frames[number].parent)
+    )
+    if not largest:
+        return []
     found: dict[tuple[str, int], Box] = {}
-    for part, label in zip(tree.parts, labels, strict=True):
-        if label not in BODY and (number := home(part.frame)):
-            # A link around several lines is no frame: they lie side by side in the frame above.
-            target = targets[number] or ""
-            place = target, frames[number].parent
-            box = found.get(place)
-            if box is None:
-                box = found[place] = Box(target, number)
-            box.lines.append(part)
-    for image in tree.images:
-        if number := home(image.frame):
-            box = found.get((targets[number] or "", frames[number].parent))
-            if box is not None:
-                box.images.append(image)
-    return list(found.values())
+    homes = _within(tree, largest, tree.homes)
+    for at in np.flatnonzero(homes).tolist():
+        number = int(homes[at])
+        # A link around several lines is no frame: they lie side by side in the frame above.
+        place = targets[number] or "", frames[number].parent
+        box = found.get(place)
+        if box is None:
+            box = found[place] = Box(place[0], number)
+        box.lines.append(parts[at])
+    shown = np.array([image.frame for image in tree.images], np.int64)
+    for image, number in zip(tree.images, _within(tree, largest, shown).tolist(), strict=True):
+        if number and (box := found.get((targets[number] or "", frames[number].parent))):
+            box.images.append(image)
+    return [box for box in found.values() if not frames[box.frame].hints & _APART]
+
+
+def _within(tree: Tree, largest: list[int], numbers: Numbers) -> Numbers:
+    """Give for each of some frames which of `largest`, none of them in another, holds it, or 0."""
+    around: Numbers = np.array([0, *largest])[np.searchsorted(largest, numbers, "right")]
+    held: Numbers = around * (numbers <= tree.lasts[around])
+    return held
 
 
 def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:
@@ -69,23 +63,21 @@ def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:
     frames = tree.frames
     targets: dict[int, str | None] = {}
     for part, label in zip(tree.parts, labels, strict=True):
-        number = part.frame
-        if label in BODY or label in ("headline", "standfirst"):
-            while number and targets.get(number, "") is not None:
-                targets[number] = None
-                number = frames[number].parent
+        if label in _ARTICLE:
+            _close(tree, targets, part.frame)
             continue
         for _, target in part.links:
             number = part.frame
-            while number and targets.get(number, target) == target:
+            while number and number not in targets:
                 targets[number] = target
                 number = frames[number].parent
-            while number and targets.get(number) is not None:
-                targets[number] = None
-                number = frames[number].parent
+            if targets.get(number) != target:
+                _close(tree, targets, number)
     return targets
 
 
-def is_apart(tree: Tree, box: Box) -> bool:
-    """Tell a box that stands among comments, or about an author."""
-    return bool(tree.frames[box.frame].hints & (hints.COMMENT | hints.BIO))
+def _close(tree: Tree, targets: dict[int, str | None], number: int) -> None:
+    """Let a frame, and all around it, lead to several places."""
+    while number and targets.get(number, "") is not None:
+        targets[number] = None
+        number = tree.frames[number].parent

@@ -1,19 +1,17 @@
-"""Whether a box leads to an article: weighed by how it is built, where it stands, and its address.
+"""Whether a box leads to an article: weighed by its words, where it stands, and its address.
 
 The weights were fitted by `bench/train_teasers.py`; nothing of any site is in them.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from operator import mul
 
 from msgspec import Struct
 
-from copytaster.address import host, place
-from copytaster.article import Teaser
-from copytaster.reading import hints, phrases
+from copytaster.address import place
+from copytaster.reading import hints
 from copytaster.reading.boxes import Box
 from copytaster.reading.kinds import BODY
 from copytaster.reading.labels import Labelled
@@ -28,7 +26,6 @@ _LISTINGS = frozenset((
     "about", "privacy", "help", "hilfe", "service", "promotion",
 ))  # fmt: skip
 """Steps of paths of pages that list articles, or hold none: a person's, a topic's, a form."""
-_WORD = re.compile(r"[^\W_]{4,}")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4,}")
 
@@ -38,64 +35,37 @@ Features = tuple[float, ...]
 """One value for each of `WEIGHTS`, in that order."""
 
 WEIGHTS: dict[str, float] = {
-    "bias": -6.05,
-    "size": 1.5,
-    "short": -0.68,
-    "long": -0.19,
-    "words": 1.56,
-    "sign": 0.31,
-    "begins small": -0.05,
-    "heading": 1.47,
-    "picture": 0.56,
-    "standfirst": -0.19,
-    "related": 0.86,
-    "navigation": -1.05,
-    "furniture": -0.11,
-    "furniture near": 0.23,
-    "section": 0.03,
-    "hidden": -0.09,
-    "byline": -0.09,
-    "inside": 0.15,
-    "before": -0.72,
-    "among": -0.32,
-    "named": 0.4,
-    "hyphens": 0.39,
-    "digits": 0.45,
-    "deep": 0.12,
-    "like own": 0.9,
-    "ends like own": 1.16,
-    "as deep as own": 0.47,
-    "plain path": -0.86,
-    "listing": -1.16,
-    "query": -0.21,
-    "elsewhere": -0.34,
-    "alone": -0.61,
-    "several": 0.22,
-    "many": 0.19,
-    "wordy group": 1.56,
-    "pictured group": 0.59,
-    "again": 0.23,
-    "asks": -0.62,
+    "bias": -6.46,
+    "size": 1.97,
+    "words": 1.87,
+    "heading": 1.36,
+    "navigation": -1.61,
+    "before": -0.99,
+    "digits": 0.67,
+    "ends like own": 2.53,
+    "listing": -2.97,
+    "several": 1.38,
+    "wordy group": 1.51,
 }
-LEAST = -0.5
-"""Odds from which a box is taken for a teaser."""
 
 
 class Candidate(Struct):
     """A box with a headline: a teaser, if it leads to an article."""
 
-    teaser: Teaser
+    headline: str
+    url: str
     box: Box
     kind: Kind
     heading: bool
     """Whether the headline stands in a heading, or in what is called a title."""
     part: Part
+    """The line that it stands in."""
     path: str
     query: str
 
 
 def odds(several: list[Candidate], tree: Tree, labelled: Labelled, url: str | None) -> list[float]:
-    """Give how much speaks for each candidate; from `LEAST` on it is taken for a teaser."""
+    """Give how much speaks for each candidate; above 0 it is taken for a teaser."""
     weights = tuple(WEIGHTS.values())
     return [sum(map(mul, weights, look)) for look in features(several, tree, labelled, url)]
 
@@ -105,75 +75,30 @@ def features(
 ) -> list[Features]:
     """Give what tells a teaser from other links, for each candidate, as `WEIGHTS` name it."""
     frames = tree.frames
-    size = Counter(candidate.kind for candidate in several)
-    wordy = Counter(c.kind for c in several if may_be_headline(c.teaser.headline))
-    pictured = Counter(c.kind for c in several if c.teaser.picture)
-    times = Counter(candidate.teaser.url for candidate in several)
-    pattern = tuple(map(_made_of, place(url)[0].strip("/").split("/"))) if url else ()
-    brand = _brand(host(url))
-    ends = [
-        part.number
-        for part, name in zip(tree.parts, labelled.labels, strict=True)
-        if name in BODY and len(part.text) > 60
-    ]
-    first, last = (ends[0], ends[-1]) if ends else (0, 0)
-    inside = labelled.root, frames[labelled.root].last if labelled.root else len(frames)
+    size = Counter([candidate.kind for candidate in several])
+    wordy = Counter([c.kind for c in several if may_be_headline(c.headline)])
+    own = _made_of(place(url)[0].strip("/").rpartition("/")[2]) if url else None
+    labels = zip(tree.parts, labelled.labels, strict=True)
+    body = next((part.number for part, name in labels if name in BODY and len(part.text) > 60), 0)
     found: list[Features] = []
     for candidate in several:
-        teaser, part, kind = candidate.teaser, candidate.part, candidate.kind
-        text, address = teaser.headline, teaser.url or ""
-        path, query = candidate.path, candidate.query
+        text, path, kind = candidate.headline, candidate.path, candidate.kind
         steps = path.strip("/").split("/")
-        theirs = tuple(map(_made_of, steps))
-        flags = frames[part.frame].hints
-        near = frames[candidate.box.frame].own | frames[frames[candidate.box.frame].parent].own
         count = size[kind]
-        slug = path.lower()
-        named = _slug(text, slug)
         wide = len(text) * (3 if text[len(text) // 2] > "\u2e80" else 1)
         found.append(
             (
                 1.0,
                 min(1.0, wide / 60),
-                wide < 18,
-                wide > 130,
                 min(1.0, text.count(" ") / 6) if wide == len(text) else 0.5,
-                text[-1] in ".!?…”\"'»" or ":" in text or "," in text,
-                text[0].islower(),
                 candidate.heading,
-                teaser.picture is not None,
-                teaser.standfirst is not None,
-                flags & hints.RELATED > 0,
-                flags & hints.NAVIGATION > 0,
-                flags & hints.FURNITURE > 0,
-                near & hints.FURNITURE > 0,
-                near & (hints.SECTION | hints.KICKER) > 0,
-                flags & hints.HIDDEN > 0,
-                flags & hints.BYLINE > 0,
-                inside[0] <= part.frame <= inside[1],
-                part.number < first,
-                first < part.number < last,
-                min(1.0, named * 1.2),
-                min(1.0, path.rpartition("/")[2].count("-") / 5),
-                _DIGITS.search(path) is not None or _DIGITS.search(query) is not None,
-                min(1.0, (len(steps) - 1) / 3),
-                theirs == pattern,
-                bool(pattern) and theirs[-1] == pattern[-1],
-                len(theirs) == len(pattern),
-                theirs.count("word") == len(theirs),
-                not _LISTINGS.isdisjoint(slug.split("/")),
-                bool(query),
-                _brand(host(address)) != brand,
-                count == 1,
+                frames[candidate.part.frame].hints & hints.NAVIGATION > 0,
+                candidate.part.number < body,
+                _DIGITS.search(path) is not None or _DIGITS.search(candidate.query) is not None,
+                _made_of(steps[-1]) == own,
+                not _LISTINGS.isdisjoint(path.lower().split("/")),
                 min(1.0, count / 6),
-                count > 40,
                 wordy[kind] / count,
-                pictured[kind] / count,
-                times[teaser.url] > 1,
-                float(
-                    bool(phrases.FURNITURE.match(text))
-                    or (len(text) < 60 and bool(phrases.RELATED.fullmatch(text)))
-                ),
             )
         )
     return found
@@ -187,28 +112,3 @@ def _made_of(step: str) -> str:
     if step.count("-") > 1 or step.count("_") > 1:
         return "slug"
     return "mixed" if _DIGIT.search(step) else "word"
-
-
-def _slug(text: str, path: str) -> float:
-    """Give the share of a text's words of four letters and more that stand in a path."""
-    words = _WORD.findall(text.lower())
-    if not words:
-        return 0.0
-    if not text.isascii():
-        words = [
-            unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
-            for word in words
-        ]
-    return len([word for word in words if word in path]) / len(words)
-
-
-_SECOND = frozenset(("co", "com", "org", "net", "ac", "gov", "or", "ne"))
-
-
-@lru_cache(1000)
-def _brand(site: str | None) -> str:
-    """Give the name in a host that stands before its public suffix."""
-    names = (site or "").split(".")
-    if len(names) > 2 and names[-2] in _SECOND:
-        return names[-3]
-    return names[-2] if len(names) > 1 else names[0]

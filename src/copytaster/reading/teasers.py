@@ -10,13 +10,13 @@ from itertools import islice
 from copytaster.address import host, join, place
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints, phrases
-from copytaster.reading.boxes import Box, boxes, is_apart
+from copytaster.reading.boxes import Box, boxes
 from copytaster.reading.bylines import is_byline
 from copytaster.reading.counts import count_of, tail_of, unranked
 from copytaster.reading.dates import visible
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
-from copytaster.reading.odds import LEAST, Candidate, Kind, odds
+from copytaster.reading.odds import Candidate, Kind, odds
 from copytaster.reading.tree import HEADINGS, Part, Tree
 from copytaster.reading.words import key
 
@@ -30,91 +30,53 @@ _LETTERS = re.compile(r"[^\W\d_]")
 def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ...]:
     """Give the teasers in page order, each address once."""
     several = candidates(tree, labelled, url)
-    shown = unranked([(tree.frames[each.box.frame].parent, each.teaser) for each in several])
+    taken = [
+        (tree.frames[candidate.box.frame].parent, _teaser(tree, candidate, url))
+        for candidate, weight in zip(several, odds(several, tree, labelled, url), strict=True)
+        if weight > 0 and not _is_signed(candidate.headline)
+    ]
     found: dict[str, Teaser] = {}
-    for teaser, weight in zip(shown, odds(several, tree, labelled, url), strict=True):
-        if weight >= LEAST:
-            found.setdefault((teaser.url or "").split("#")[0].rstrip("/"), teaser)
+    for teaser in unranked(taken):
+        found.setdefault((teaser.url or "").partition("#")[0].rstrip("/"), teaser)
     return tuple(islice(found.values(), MOST))
 
 
 def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
     """Give the boxes that have a headline and an address other than the page's own."""
-    found: list[Candidate] = []
+    headed: list[tuple[Box, Kind, Part, str, bool]] = []
+    for box in boxes(tree, labelled.labels):
+        if (line := _heading(tree, box)) is not None:
+            frame, (part, heading) = tree.frames[box.frame], line
+            text = _headline(part)
+            if 6 <= len(text) <= 300 and _LETTERS.search(text):
+                kind = frame.kind, tree.frames[frame.parent].kind
+                headed.append((box, kind, part, text, heading))
+    # A kind of box in which not one link has some words is a menu.
+    wordy = {kind for _, kind, _, text, heading in headed if heading or may_be_headline(text)}
     own = place(url)[0].rstrip("/") if url else None
     site = host(url)
-    several = [box for box in boxes(tree, labelled.labels) if not is_apart(tree, box)]
-    kinds = [_kind(tree, box) for box in several]
-    hopeful = _hopeful(tree, several, kinds)
-    for box, kind in zip(several, kinds, strict=True):
-        if kind not in hopeful:
-            continue
-        address = join(url, box.address)
+    found: list[Candidate] = []
+    for box, kind, part, text, heading in headed:
+        address = join(url, box.address) if kind in wordy else None
         if not address or not address.startswith(("http", "/")):
             continue
         path, query = place(address)
         if path in ("", "/") or (path.rstrip("/") == own and host(address) == site):
             continue
-        if (read := _read(tree, box, address, url)) is not None:
-            teaser, rank, part = read
-            found.append(Candidate(teaser, box, kind, rank < 9, part, path, query))
-    # A kind of box in which not one link has some words is a menu.
-    wordy = {c.kind for c in found if c.heading or may_be_headline(c.teaser.headline)}
-    return [candidate for candidate in found if candidate.kind in wordy]
-
-
-def _hopeful(tree: Tree, several: list[Box], kinds: list[Kind]) -> set[Kind]:
-    """Give the kinds of box that may hold a headline; lengths rule out most menus."""
-    found: set[Kind] = set()
-    for box, kind in zip(several, kinds, strict=True):
-        if kind not in found and any(
-            part.linked * 2 > len(part.text)
-            and (
-                (len(part.text) >= 22 and part.text.count(" ") >= 3)
-                or (len(part.text) >= 12 and not part.text.isascii())
-                or _rank(tree, part) < 9
-            )
-            for part in box.lines
-        ):
-            found.add(kind)
+        found.append(Candidate(text, address, box, kind, heading, part, path, query))
     return found
 
 
-def _read(tree: Tree, box: Box, address: str, url: str | None) -> tuple[Teaser, int, Part] | None:
-    """Read one box: what it shows, the rank of its headline, and the line that this stands in."""
-    ranked = [
-        (_rank(tree, part), -len(part.text), number)
-        for number, part in enumerate(box.lines)
-        if part.linked * 2 > len(part.text)
-    ]
-    if not ranked:
+def _heading(tree: Tree, box: Box) -> tuple[Part, bool] | None:
+    """Give the line of a box that its headline stands in, and whether that is a heading."""
+    lines = [part for part in box.lines if part.linked * 2 > len(part.text)]
+    if not lines:
         return None
-    ranked.sort()
-    if len(ranked) > 1 and box.lines[ranked[0][2]].text.endswith((":", "：")):
-        del ranked[0]  # a kicker in the heading, with the headline outside
-    part = box.lines[ranked[0][2]]
-    text, count, standfirst = _split(part)
-    if len(text) < 6 or len(text) > 300 or not _LETTERS.search(text):
-        return None
-    if is_byline(text) or (len(text) < 40 and visible(text)):
-        return None
-    letters = key(text)
-    for other in box.lines:
-        if other is part or key(other.text) == letters:
-            continue
-        line = other.text
-        told = tree.frames[other.frame].own & hints.COUNT > 0
-        if (number := count_of(line, told=told)) is not None:
-            count = number
-        elif len(line) > 40 and standfirst is None and not visible(line[:60]):
-            standfirst = line
-    picture = None
-    for image in box.images:
-        if image.url:
-            picture = Picture(url=join(url, image.url))
-            break
-    shown = Teaser(headline=text, url=address, picture=picture, standfirst=standfirst, count=count)
-    return shown, ranked[0][0], part
+    if len(lines) > 1:
+        lines.sort(key=lambda part: (_rank(tree, part), -len(part.text)))
+        if lines[0].text.endswith((":", "：")):
+            del lines[0]  # a kicker in the heading, with the headline outside
+    return lines[0], _rank(tree, lines[0]) < 9
 
 
 def _rank(tree: Tree, part: Part) -> int:
@@ -132,26 +94,45 @@ def _rank(tree: Tree, part: Part) -> int:
     return 9
 
 
-def _split(part: Part) -> tuple[str, int | None, str | None]:
-    """Take a line apart: the headline, which is its link; a count and a standfirst after it."""
-    text, count, standfirst = part.text, None, None
-    link = max([link for link, _ in part.links], key=len)
-    if len(link) * 2 > len(text):
-        _, _, after = text.partition(link)
-        text = link
-        count, behind = tail_of(after)
-        standfirst = behind if len(behind) > 20 else None
-    text = text.lstrip("•·–-*»›> ").strip()
+def _link(part: Part) -> str:
+    """Give the link that a line is, or the whole line where no link is most of it."""
+    text = max([link for link, _ in part.links], key=len)
+    return text if len(text) * 2 > len(part.text) else part.text
+
+
+def _headline(part: Part) -> str:
+    """Give the headline in a line without its mark, and without what it is introduced by."""
+    text = _link(part).lstrip("•·–-*»›> ").strip()
     if match := _PREFIX.match(text):
         label = match[1].strip()
         if phrases.RELATED.fullmatch(label) or _FURTHER.fullmatch(label):
             text = text[match.end() :]
-    return text.rsplit(" | ", 1)[0] if text.endswith(_ENDINGS) else text, count, standfirst
+    return text.rsplit(" | ", 1)[0] if text.endswith(_ENDINGS) else text
 
 
 _ENDINGS = (" | mehr", " | audio", " | video", " | more")
 
 
-def _kind(tree: Tree, box: Box) -> Kind:
-    frame = tree.frames[box.frame]
-    return frame.kind, tree.frames[frame.parent].kind
+def _is_signed(text: str) -> bool:
+    """Tell a byline or a date from a headline."""
+    return is_byline(text) or (len(text) < 40 and visible(text) is not None)
+
+
+def _teaser(tree: Tree, candidate: Candidate, url: str | None) -> Teaser:
+    """Read the rest of a box: its picture, and the count and the standfirst in its other lines."""
+    box, headline, letters = candidate.box, candidate.headline, key(candidate.headline)
+    count, behind = tail_of(candidate.part.text.partition(_link(candidate.part))[2])
+    standfirst = behind if len(behind) > 20 else None
+    for part in box.lines:
+        line = part.text
+        if part is candidate.part or key(line) == letters:
+            continue
+        told = tree.frames[part.frame].own & hints.COUNT > 0
+        if (number := count_of(line, told=told)) is not None:
+            count = number
+        elif len(line) > 40 and standfirst is None and not visible(line[:60]):
+            standfirst = line
+    picture = next((Picture(url=join(url, image.url)) for image in box.images if image.url), None)
+    return Teaser(
+        headline=headline, url=candidate.url, picture=picture, standfirst=standfirst, count=count
+    )
