@@ -38,5 +38,5 @@ def test_a_host_is_named_without_what_says_nothing(url: str | None, name: str | 
 
 
 def test_a_place_is_path_and_query() -> None:
-    assert place("https://ferry.example/a/b?c=d#e") == ("/a/b", "c=d")
-    assert place("https://ferry.example") == ("", "")
+    assert place("https://ferry.example/a/b?c=d#e") == ("ferry.example", "/a/b", "c=d")
+    assert place("https://www.ferry.example") == ("ferry.example", "", "")

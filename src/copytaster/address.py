@@ -1,6 +1,7 @@
 """Addresses of the web, as pages write them."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?:/(?![./])[^\s\\.]*(?:\.(?!\.)[^\s\\.]*)*)?")
@@ -8,7 +9,7 @@ _PLAIN = re.compile(r"https?://[a-zA-Z0-9.-]+(?:/(?![./])[^\s\\.]*(?:\.(?!\.)[^\
 _ROOTED = re.compile(r"/(?![./\\])[^\s;?#/\\]*(?:/(?!\.)[^\s;?#/\\]*)*(?:\?[^\s#]+)?(?:#\S+)?")
 """Addresses that stand behind a host as they are written."""
 _SITE = re.compile(r"https?://([a-z0-9-][a-z0-9.-]*)(?=[/?#]|\Z)")
-_PLACE = re.compile(r"https?://[a-z0-9-][a-z0-9.-]*((?:/[^\s?#]*)?)(?:\?([^\s#]*))?(?:#\S*)?")
+_PLACE = re.compile(r"https?://([a-z0-9-][a-z0-9.-]*)((?:/[^\s?#]*)?)(?:\?([^\s#]*))?(?:#\S*)?")
 
 
 def join(base: str | None, address: str | None) -> str | None:
@@ -32,22 +33,24 @@ def host(url: str | None) -> str | None:
     if not url:
         return None
     if plain := _SITE.match(url):
-        name = plain[1]
-    else:
-        try:
-            name = urlsplit(url).hostname or ""
-        except ValueError:
-            return None
-    if not name:
+        return _bare(plain[1])
+    try:
+        name = urlsplit(url).hostname
+    except ValueError:
         return None
+    return _bare(name) if name else None
+
+
+@lru_cache(1000)
+def _bare(name: str) -> str:
     for prefix in ("www.", "m.", "amp.", "mobile."):
         name = name.removeprefix(prefix)
     return name
 
 
-def place(url: str) -> tuple[str, str]:
-    """Give the path and the query of an address that `join` gave."""
+def place(url: str) -> tuple[str | None, str, str]:
+    """Give the host, the path and the query of an address that `join` gave."""
     if plain := _PLACE.fullmatch(url):
-        return plain[1], plain[2] or ""
+        return _bare(plain[1]), plain[2], plain[3] or ""
     parts = urlsplit(url)
-    return parts.path, parts.query
+    return host(url), parts.path, parts.query

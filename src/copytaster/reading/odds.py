@@ -25,7 +25,7 @@ _LISTINGS = frozenset((
     "subscribe", "abo", "account", "login", "search", "suche", "job", "jobs", "shop", "info",
     "about", "privacy", "help", "hilfe", "service", "promotion",
 ))  # fmt: skip
-"""Steps of paths of pages that list articles, or hold none: a person's, a topic's, a form."""
+"""Last steps of paths of pages that list articles, or hold none: a person's, a topic's, a form."""
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4,}")
 
@@ -35,18 +35,24 @@ Features = tuple[float, ...]
 """One value for each of `WEIGHTS`, in that order."""
 
 WEIGHTS: dict[str, float] = {
-    "bias": -6.46,
-    "size": 1.97,
-    "words": 1.87,
-    "heading": 1.36,
-    "navigation": -1.61,
-    "before": -0.99,
-    "digits": 0.67,
-    "ends like own": 2.53,
-    "listing": -2.97,
-    "several": 1.38,
-    "wordy group": 1.51,
+    "bias": -5.92,
+    "size": 1.87,
+    "words": 1.93,
+    "heading": 1.16,
+    "related": 0.18,
+    "navigation": -1.47,
+    "before": -0.87,
+    "digits": 0.59,
+    "like own": 0.83,
+    "ends like own": 1.62,
+    "plain path": -0.95,
+    "listing": -2.84,
+    "elsewhere": -0.48,
+    "several": 1.25,
+    "wordy group": 1.41,
 }
+LEAST = -0.2
+"""Odds from which a box is taken for a teaser."""
 
 
 class Candidate(Struct):
@@ -54,18 +60,18 @@ class Candidate(Struct):
 
     headline: str
     url: str
+    place: tuple[str | None, str, str]
+    """Host, path and query of the address."""
     box: Box
     kind: Kind
     heading: bool
     """Whether the headline stands in a heading, or in what is called a title."""
     part: Part
     """The line that it stands in."""
-    path: str
-    query: str
 
 
 def odds(several: list[Candidate], tree: Tree, labelled: Labelled, url: str | None) -> list[float]:
-    """Give how much speaks for each candidate; above 0 it is taken for a teaser."""
+    """Give how much speaks for each candidate; from `LEAST` on it is taken for a teaser."""
     weights = tuple(WEIGHTS.values())
     return [sum(map(mul, weights, look)) for look in features(several, tree, labelled, url)]
 
@@ -77,13 +83,18 @@ def features(
     frames = tree.frames
     size = Counter([candidate.kind for candidate in several])
     wordy = Counter([c.kind for c in several if may_be_headline(c.headline)])
-    own = _made_of(place(url)[0].strip("/").rpartition("/")[2]) if url else None
+    site, own, _ = place(url) if url else (None, "", "")
+    pattern = tuple(map(_made_of, own.strip("/").split("/"))) if url else ()
+    brand = _brand(site)
     labels = zip(tree.parts, labelled.labels, strict=True)
     body = next((part.number for part, name in labels if name in BODY and len(part.text) > 60), 0)
     found: list[Features] = []
     for candidate in several:
-        text, path, kind = candidate.headline, candidate.path, candidate.kind
+        text, kind = candidate.headline, candidate.kind
+        host, path, query = candidate.place
         steps = path.strip("/").split("/")
+        theirs = tuple(map(_made_of, steps))
+        flags = frames[candidate.part.frame].hints
         count = size[kind]
         wide = len(text) * (3 if text[len(text) // 2] > "\u2e80" else 1)
         found.append(
@@ -92,11 +103,15 @@ def features(
                 min(1.0, wide / 60),
                 min(1.0, text.count(" ") / 6) if wide == len(text) else 0.5,
                 candidate.heading,
-                frames[candidate.part.frame].hints & hints.NAVIGATION > 0,
+                flags & hints.RELATED > 0,
+                flags & hints.NAVIGATION > 0,
                 candidate.part.number < body,
-                _DIGITS.search(path) is not None or _DIGITS.search(candidate.query) is not None,
-                _made_of(steps[-1]) == own,
-                not _LISTINGS.isdisjoint(path.lower().split("/")),
+                _DIGITS.search(path) is not None or _DIGITS.search(query) is not None,
+                theirs == pattern,
+                bool(pattern) and theirs[-1] == pattern[-1],
+                theirs.count("word") == len(theirs),
+                not _LISTINGS.isdisjoint(map(str.lower, steps[-2:])),
+                _brand(host) != brand,
                 min(1.0, count / 6),
                 wordy[kind] / count,
             )
@@ -112,3 +127,15 @@ def _made_of(step: str) -> str:
     if step.count("-") > 1 or step.count("_") > 1:
         return "slug"
     return "mixed" if _DIGIT.search(step) else "word"
+
+
+_SECOND = frozenset(("co", "com", "org", "net", "ac", "gov", "or", "ne"))
+
+
+@lru_cache(1000)
+def _brand(site: str | None) -> str:
+    """Give the name in a host that stands before its public suffix."""
+    names = (site or "").split(".")
+    if len(names) > 2 and names[-2] in _SECOND:
+        return names[-3]
+    return names[-2] if len(names) > 1 else names[0]

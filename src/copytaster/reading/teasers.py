@@ -7,7 +7,7 @@ comments or reads may stand beside it. `odds` weighs whether it leads to an arti
 import re
 from itertools import islice
 
-from copytaster.address import host, join, place
+from copytaster.address import join, place
 from copytaster.article import Picture, Teaser
 from copytaster.reading import hints, phrases
 from copytaster.reading.boxes import Box, boxes
@@ -16,7 +16,7 @@ from copytaster.reading.counts import count_of, tail_of, unranked
 from copytaster.reading.dates import visible
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
-from copytaster.reading.odds import Candidate, Kind, odds
+from copytaster.reading.odds import LEAST, Candidate, Kind, odds
 from copytaster.reading.tree import HEADINGS, Part, Tree
 from copytaster.reading.words import key
 
@@ -33,7 +33,7 @@ def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ..
     taken = [
         (tree.frames[candidate.box.frame].parent, _teaser(tree, candidate, url))
         for candidate, weight in zip(several, odds(several, tree, labelled, url), strict=True)
-        if weight > 0 and not _is_signed(candidate.headline)
+        if weight >= LEAST and not _is_signed(candidate.headline)
     ]
     found: dict[str, Teaser] = {}
     for teaser in unranked(taken):
@@ -53,17 +53,17 @@ def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidat
                 headed.append((box, kind, part, text, heading))
     # A kind of box in which not one link has some words is a menu.
     wordy = {kind for _, kind, _, text, heading in headed if heading or may_be_headline(text)}
-    own = place(url)[0].rstrip("/") if url else None
-    site = host(url)
+    site, own, _ = place(url) if url else (None, None, "")
+    own = own and own.rstrip("/")
     found: list[Candidate] = []
     for box, kind, part, text, heading in headed:
         address = join(url, box.address) if kind in wordy else None
         if not address or not address.startswith(("http", "/")):
             continue
-        path, query = place(address)
-        if path in ("", "/") or (path.rstrip("/") == own and host(address) == site):
+        seen = host, path, _ = place(address)
+        if path in ("", "/") or (path.rstrip("/") == own and host == site):
             continue
-        found.append(Candidate(text, address, box, kind, heading, part, path, query))
+        found.append(Candidate(text, address, seen, box, kind, heading, part))
     return found
 
 
