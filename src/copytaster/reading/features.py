@@ -12,7 +12,7 @@ from copytaster.reading import hints
 from copytaster.reading.masses import sums_below
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Numbers, Tree
-from copytaster.reading.wording import BITS, SIZES, Wording
+from copytaster.reading.wording import BITS, HEAD, worded
 
 Matrix = NDArray[np.float32]
 
@@ -65,20 +65,17 @@ def measure(
 ) -> Matrix:
     """Give one row for each part that is `near`, one column for each of `NAMES`."""
     parts, frames = tree.parts[near], tree.frames
-    texts = Wording(tree, meta, headline, near)
     found = np.empty((len(parts), len(NAMES)), dtype=np.float32)
-    numbers: list[float] = []
+    bits, sizes = worded(tree, meta, headline, near)
     masks: list[int] = []
     flags: list[int] = []
-    for part in parts:
+    for mask, part in zip(bits, parts, strict=True):
         frame = frames[part.frame]
-        mask, sizes = texts.of(part)
-        numbers += sizes
         masks.append(mask | _TAG.get(frame.tag, 0))
         flags += (frame.own, frame.hints, frames[frame.parent].own)
     found[:, _AT_BITS:_AT_FLAGS] = _bits(masks, _AT_FLAGS - _AT_BITS)
     found[:, _AT_FLAGS:_AT_FRAME] = _bits(flags, len(FLAGS)).reshape(len(parts), -1)
-    _sizes(found, np.array(numbers, dtype=np.float32).reshape(-1, len(SIZES)))
+    _sizes(found, np.array(sizes, dtype=np.float32))
     mass = np.array([part.mass for part in tree.parts], dtype=np.float32)
     kind, above = _kinds(tree), tree.parents[tree.homes]
     _frames(found, tree, above, mass, kind, headline, root, near)
@@ -93,9 +90,9 @@ def _bits(numbers: list[int], count: int) -> NDArray[np.uint8]:
     return np.unpackbits(octets, axis=1, count=count, bitorder="little")
 
 
-def _sizes(found: Matrix, numbers: Matrix) -> None:
+def _sizes(found: Matrix, sizes: Matrix) -> None:
     """Fill the columns of `_SIZES`."""
-    length, wide, linked, bold, italic, spaces, commas, digits, links = numbers.T
+    length, wide, linked, bold, italic, spaces, commas, digits, links = sizes
     density = linked / length
     found[:, 0] = np.log2(wide + 1) / 8
     found[:, 1:6] = wide[:, None] >= _LONG
@@ -104,8 +101,8 @@ def _sizes(found: Matrix, numbers: Matrix) -> None:
     found[:, 8] = bold / length
     found[:, 9] = italic / length
     found[:, 10] = np.log2(spaces + 1) / 6
-    found[:, 11] = commas
-    found[:, 12] = digits
+    found[:, 11] = np.minimum(commas, 8) / 4
+    found[:, 12] = digits / np.minimum(length, HEAD)
     found[:, 13] = np.minimum(links, 6) / 3
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from copytaster.reading import phrases
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Part, Tree
-from copytaster.reading.words import Words, key
+from copytaster.reading.words import Words, key, keys
 
 CREDIT = (
     "photo", "foto", "bild", "image", "picture", "credit", "source:", "quelle", "copyright", "©",
@@ -43,19 +44,21 @@ FIRST = (
 NOTICE = 600
 """Characters from where a part is no such line."""
 QUOTES = "“„\"«»‘'「"
-BY = re.compile(r"(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[:\s]")
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 ENDS = ".!?…。！？؟۔”\"»'’)"
 LINE = 200
 """Characters from where a part is no line that signs, dates or credits."""
 START = 160
 """Characters of a part that are compared with other texts."""
-ASKS = re.compile(
-    r"(?:read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
+HEAD = 60
+"""Characters of a part whose digits are counted."""
+_BEGINS = re.compile(
+    r"\n(?:(?:by|von|par|por|di|av|af|door|text|texte|autor)\b[: ]|"
+    r"(read more|more:|see also|also read|related|lesen sie|mehr:|lire aussi|à lire|lea también|"
     r"leggi anche|lees ook|les også|läs mer|sign up|subscribe|follow us|click here|advertisement|"
-    r"download|watch:|listen:|get the|newsletter|this article|originally published|copyright)"
+    r"download|watch:|listen:|get the|newsletter|this article|originally published|copyright))"
 )
-"""Like `BY`, the beginning of a line in lower case."""
+"""The beginning of a line in lower case that signs, or that asks the reader for something."""
 
 BITS = (
     "ends", "starts upper", "credit", "by", "clock", "asks", "quote", "colon", "said", "lead",
@@ -66,90 +69,109 @@ BITS = (
 SIZES = (
     "length", "wide", "linked", "bold", "italic", "spaces", "commas", "digits", "links",
 )  # fmt: skip
-"""Lengths in characters, "wide" with three for a Chinese one; commas and the ends of sentences, in
-quarters up to 8; the share of digits at the beginning."""
+"""Lengths in characters, "wide" with three for a Chinese one; commas with twice the ends of
+sentences, and the digits at the beginning, none of a link alone."""
 
 _CREDITED = 1 << 2
 _WORDS = Words({_CREDITED: CREDIT, 1 << 18: LEGAL, 1 << 19: SOCIAL, 1 << 20: MADE, 1 << 21: FIRST})
-_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789\n"))
 
 
-class Wording:
-    """What the parts that are `near` are compared with: metadata, headline, each other."""
+def worded(
+    tree: Tree, meta: Metadata, headline: int | None, near: slice
+) -> tuple[list[int], list[Sequence[float]]]:
+    """Give of each part the columns of `BITS`, the first one in the lowest bit, and its `SIZES`."""
+    parts = tree.parts[near]
+    texts = [part.text for part in parts]
+    bits = [text[0].isupper() << 1 for text in texts]
+    times = Counter([part.text for part in tree.parts])
+    for at, text in enumerate(texts):
+        if times[text] > 1:
+            bits[at] |= 1 << 11 | (times[text] > 2) << 12
+    commas, digits = [0] * len(texts), [0] * len(texts)
+    if own := [at for at, part in enumerate(parts) if part.linked < len(part.text)]:
+        lines = [texts[at] for at in own]
+        rows = zip(
+            own, _digits(lines), _marks(lines), _like(lines, tree, meta, headline), strict=True
+        )
+        for at, many, marks, like in rows:
+            text = texts[at]
+            commas[at] = text.count(",") + text.count(". ") * 2
+            digits[at] = many
+            bits[at] |= marks | like | _form(parts[at], many)
+    lengths = [len(text) for text in texts]
+    wide = [
+        length if text.isascii() or text[length // 2] <= "\u2e80" else length * 3
+        for text, length in zip(texts, lengths, strict=True)
+    ]
+    return bits, [
+        lengths, wide, [part.linked for part in parts], [part.bold for part in parts],
+        [part.italic for part in parts], [text.count(" ") for text in texts], commas, digits,
+        [len(part.links) for part in parts],
+    ]  # fmt: skip
 
-    def __init__(self, tree: Tree, meta: Metadata, headline: int | None, near: slice) -> None:
-        self.said, self.lead = key(meta.body), key(meta.description or "")
-        self.title = key(tree.parts[headline].text) if headline is not None else ""
-        self.times = Counter([part.text for part in tree.parts])
-        lines = [p.text for p in tree.parts[near] if p.linked < len(p.text) < NOTICE]
-        marks = _WORDS.within([line.lower() for line in lines])
-        self.marks = dict(zip(lines, marks, strict=True))
 
-    def of(self, part: Part) -> tuple[int, tuple[float, ...]]:
-        """Give the columns of `BITS`, the first one in the lowest bit, and those of `SIZES`."""
-        text, linked = part.text, part.linked
-        length = wide = len(text)
-        if not text.isascii() and text[length // 2] > "\u2e80":
-            wide *= 3
-        first = text[0]
-        found = 2 if first.isupper() else 0
-        times = self.times[text]
-        if times > 1:
-            found |= 1 << 11 | (times > 2) << 12
-        if linked >= length:
-            return found, (
-                length, wide, linked, part.bold, part.italic, text.count(" "), 0.0, 0.0,
-                len(part.links),
-            )  # fmt: skip
-        commas = text.count(",") + text.count(". ") * 2
-        short = text[:60]
-        digits = _digits(short)
-        if text[-1] in ENDS:
-            found |= 1
-        elif text[-1] == ":":
-            found |= 1 << 7
-        begins = short.lower()
-        if ASKS.match(begins):
-            found |= 1 << 5
-        if length < LINE:
-            found |= self.marks[text]
-            if BY.match(begins):
-                found |= 1 << 3
-            if "|" in text or " - " in text:
-                found |= 1 << 16
-            if length < 100 and (digits or _digits(text)) and CLOCK.search(text):
-                found |= 1 << 4
-            if length < 45 and phrases.RELATED.fullmatch(text):
-                found |= 1 << 17
-        elif length < NOTICE:
-            found |= self.marks[text] & ~_CREDITED
-        if first in QUOTES:
-            found |= 1 << 6
-        if short.isupper():
-            found |= 1 << 13
-        if part.links:
-            found |= (
-                text.startswith(part.links[0][0]) << 14 | text.endswith(part.links[-1][0]) << 15
-            )
-        found |= self.compared(key(text[:START]))
-        return found, (
-            length, wide, linked, part.bold, part.italic, text.count(" "),
-            commas / 4 if commas < 8 else 2.0, digits / len(short), len(part.links),
-        )  # fmt: skip
+def _marks(lines: list[str]) -> list[int]:
+    """Give the bits of the words that lines hold or begin with, sought in all of them at once."""
+    low = [line.lower() if len(line) < NOTICE else line[:HEAD].lower() for line in lines]
+    text = "\n".join(low)
+    found = _WORDS.within(text)
+    for at, line in enumerate(lines):
+        if len(line) < 45:
+            if phrases.RELATED.pattern.fullmatch(low[at]):
+                found[at] |= 1 << 17
+        elif len(line) >= LINE:
+            found[at] &= ~_CREDITED if len(line) < NOTICE else 0
+    for match in _BEGINS.finditer(f"\n{text}"):
+        at = text.count("\n", 0, match.start())
+        if match[1]:
+            found[at] |= 1 << 5
+        elif len(lines[at]) < LINE:
+            found[at] |= 1 << 3
+    return found
 
-    def compared(self, letters: str) -> int:
-        """Give the bits of what the metadata, and the headline, say too."""
-        length, lead, found = len(letters), self.lead, 0
+
+def _form(part: Part, digits: int) -> int:
+    """Give the bits of the signs that a part has, and of where its links stand."""
+    text = part.text
+    length, last, found = len(text), text[-1], 0
+    if last in ENDS:
+        found = 1
+    elif last == ":":
+        found = 1 << 7
+    if length < LINE:
+        if "|" in text or " - " in text:
+            found |= 1 << 16
+        if length < 100 and (digits or length > HEAD) and CLOCK.search(text):
+            found |= 1 << 4
+    if text[0] in QUOTES:
+        found |= 1 << 6
+    if text[:HEAD].isupper():
+        found |= 1 << 13
+    if part.links:
+        found |= text.startswith(part.links[0][0]) << 14 | text.endswith(part.links[-1][0]) << 15
+    return found
+
+
+def _like(lines: list[str], tree: Tree, meta: Metadata, headline: int | None) -> list[int]:
+    """Give the bits of what the metadata, and the headline, say too: by how lines begin."""
+    said, lead = key(meta.body), key(meta.description or "")
+    title = key(tree.parts[headline].text) if headline is not None else ""
+    found = []
+    for letters in keys([line[:START] for line in lines]):
+        length, bits = len(letters), 0
         if length > 10:
-            if length > 12 and letters in self.said:
-                found |= 1 << 8
-            if letters in self.title:
-                found |= 1 << 10
+            if length > 12 and letters in said:
+                bits |= 1 << 8
+            if letters in title:
+                bits |= 1 << 10
             if length > 15 and lead and (letters in lead or (len(lead) > 15 and lead in letters)):
-                found |= 1 << 9
-        return found
+                bits |= 1 << 9
+        found.append(bits)
+    return found
 
 
-def _digits(text: str) -> int:
-    """Count digits, of which most lines have none."""
-    return len(text.encode("utf-8", "surrogatepass").translate(None, _NO_DIGITS))
+def _digits(lines: list[str]) -> list[int]:
+    """Count the digits that each line begins with."""
+    heads = "\n".join([line[:HEAD] for line in lines]).encode("utf-8", "surrogatepass")
+    return [len(digits) for digits in heads.translate(None, _NO_DIGITS).split(b"\n")]
