@@ -30,7 +30,6 @@ _NEAR = ("length", "long 90", "density", "heading", "figure", "related", "said",
          "after image", "same kind", "same parent")  # fmt: skip
 _AROUND = ("mass before", "mass after", "near before", "near after")
 OFFSETS = (-3, -2, -1, 1, 2, 3)
-_FURTHEST = max(OFFSETS)
 NAMES: tuple[str, ...] = (
     *_SIZES,
     *BITS,
@@ -52,9 +51,9 @@ _AT_FRAME = _AT_FLAGS + 3 * len(FLAGS)
 _AT_NEAR = _AT_FRAME + len(_FRAME)
 _AT_AROUND = _AT_NEAR + len(_NEAR) * len(OFFSETS)
 _HEADINGS = slice(_AT_TAG + TAGS.index("h2"), _AT_TAG + TAGS.index("h4") + 1)
-_SAID = _AT_BITS + BITS.index("said")
-_RELATED_LINE = _AT_BITS + BITS.index("related line")
-_AFTER_IMAGE = _AT_FRAME + _FRAME.index("after image")
+_SAME = _NEAR.index("same kind")
+_PLAIN = [(at, NAMES.index(name)) for at, name in enumerate(_NEAR) if name in NAMES]
+"""Columns of the neighbours that are columns of each part itself."""
 _FIGURES = hints.FIGURE | hints.CAPTION
 ALL = slice(None)
 _ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT
@@ -67,12 +66,9 @@ def measure(
     parts, frames = tree.parts[near], tree.frames
     found = np.empty((len(parts), len(NAMES)), dtype=np.float32)
     bits, sizes = worded(tree, meta, headline, near)
-    masks: list[int] = []
-    flags: list[int] = []
-    for mask, part in zip(bits, parts, strict=True):
-        frame = frames[part.frame]
-        masks.append(mask | _TAG.get(frame.tag, 0))
-        flags += (frame.own, frame.hints, frames[frame.parent].own)
+    homes = [frames[part.frame] for part in parts]
+    masks = [bit | _TAG.get(home.tag, 0) for bit, home in zip(bits, homes, strict=True)]
+    flags = [flag for home in homes for flag in (home.own, home.hints, frames[home.parent].own)]
     found[:, _AT_BITS:_AT_FLAGS] = _bits(masks, _AT_FLAGS - _AT_BITS)
     found[:, _AT_FLAGS:_AT_FRAME] = _bits(flags, len(FLAGS)).reshape(len(parts), -1)
     _sizes(found, np.array(sizes, dtype=np.float32))
@@ -115,25 +111,19 @@ def _kinds(tree: Tree) -> Numbers:
 
 def _near(found: Matrix, flags: Numbers, kind: Numbers, above: Numbers) -> None:
     """Fill the columns of `_NEAR` for each of `OFFSETS`: what the neighbours are."""
-    count = len(found)
-    lines = np.zeros((count + 2 * _FURTHEST, len(_NEAR)), dtype=np.float32)
-    seen = lines[_FURTHEST : _FURTHEST + count]
-    seen[:, 0] = found[:, 0]
-    seen[:, 1] = found[:, 3]
-    seen[:, 2] = found[:, 6]
+    count, furthest = len(found), max(OFFSETS)
+    lines = np.zeros((count + 2 * furthest, len(_NEAR)), dtype=np.float32)
+    seen = lines[furthest : furthest + count]
+    for at, column in _PLAIN:
+        seen[:, at] = found[:, column]
     seen[:, 3] = found[:, _HEADINGS].sum(axis=1)
     seen[:, 4] = flags & _FIGURES > 0
     seen[:, 5] = flags & _ELSEWHERE > 0
-    seen[:, 6] = found[:, _SAID]
-    seen[:, 7] = found[:, _RELATED_LINE]
-    seen[:, 8] = found[:, _AFTER_IMAGE]
-    seen[:, 9] = kind + 1
-    seen[:, 10] = above + 1
-    for number, offset in enumerate(OFFSETS):
-        beside = lines[_FURTHEST + offset : _FURTHEST + offset + count]
-        at = _AT_NEAR + number * len(_NEAR)
-        found[:, at : at + 9] = beside[:, :9]
-        found[:, at + 9 : at + 11] = beside[:, 9:] == seen[:, 9:]
+    seen[:, _SAME] = kind + 1
+    seen[:, _SAME + 1] = above + 1
+    beside = lines.take(np.arange(furthest, furthest + count)[:, None] + OFFSETS, axis=0)
+    beside[:, :, _SAME:] = beside[:, :, _SAME:] == seen[:, None, _SAME:]
+    found[:, _AT_NEAR:_AT_AROUND] = beside.reshape(count, _AT_AROUND - _AT_NEAR)
 
 
 def _around(found: Matrix, mass: Matrix, near: slice) -> None:
@@ -167,10 +157,9 @@ def _frames(
     lengths = np.array([len(part.text) for part in parts])
     sizes = sums_below(tree, lengths)
     density = sums_below(tree, [part.linked for part in parts]) / np.maximum(1, sizes)
-    index = np.arange(len(parents))
-    depth = index.copy()
+    depth = np.arange(len(parents))
     depth[1:] -= np.bincount(tree.lasts, minlength=len(parents)).cumsum()[:-1]
-    place = np.array([part.number for part in parts[near]], dtype=np.float32)
+    place = np.array([part.number for part in parts[near]], dtype=np.int64)
     start = parts[headline].number if headline is not None else 0
     column = found[:, _AT_FRAME:_AT_NEAR].T
     column[0] = (np.bincount(kind, mass)[kind] / whole)[near] if count else mass
@@ -188,7 +177,7 @@ def _frames(
     column[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
     column[10] = np.arange(count)[near] / max(1, count)
     column[11] = sizes[above] <= lengths[near] + 1
-    column[14:18] = _images(tree, above, near)
+    _images(column[14:18], tree, place, above, near)
 
 
 def _inside(above: Numbers, mass: Matrix) -> Matrix:
@@ -205,19 +194,19 @@ def _inside(above: Numbers, mass: Matrix) -> Matrix:
     return shares
 
 
-def _images(tree: Tree, above: Numbers, near: slice) -> Matrix:
+def _images(column: Matrix, tree: Tree, place: Numbers, above: Numbers, near: slice) -> None:
     """Tell of parts whether an image is straight before, after, or beside them, or says them."""
-    images = {image.number for image in tree.images}
-    alts = {image.alt for image in tree.images if len(image.alt) > 8}
+    if not tree.images:
+        column[:] = 0
+        return
+    numbers = [image.number for image in tree.images]
+    shown = np.zeros(max(numbers[-1], tree.parts[-1].number) + 3, dtype=np.bool_)
+    shown[1:][numbers] = True
     held = np.zeros(len(tree.frames), dtype=np.bool_)
-    frames = [image.frame for image in tree.images]
+    frames = np.array([image.frame for image in tree.images])
     held[frames] = held[tree.parents[frames]] = True
-    parts = tree.parts[near]
-    numbers = [part.number for part in parts]
-    rows = (
-        [number - 1 in images for number in numbers],
-        [number + 1 in images for number in numbers],
-        held[above],
-        [part.text in alts for part in parts],
-    )
-    return np.array(rows, dtype=np.float32)
+    alts = {image.alt for image in tree.images if len(image.alt) > 8}
+    column[0] = shown[place]
+    column[1] = shown[2:][place]
+    column[2] = held[above]
+    column[3] = [part.text in alts for part in tree.parts[near]] if alts else 0
