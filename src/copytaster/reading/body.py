@@ -24,6 +24,7 @@ OF_LIKELIEST = 0.6
 """Share of the likeliest part's chance from where a part is body, on a page unlike all others."""
 HELD = {"tr": 0.02, "li": 0.05, "h2": 0.03, "h3": 0.03, "h4": 0.03}
 """From where a part is body that stands between others of the body, in the same frame."""
+_WITHIN = frozenset(("ul", "ol", "dl", "tbody", "table", "li", "tr", "blockquote"))
 RUNNING = 80
 """Characters from where a paragraph is running text."""
 SHORTEST = 150
@@ -45,17 +46,20 @@ def find_body(
     """Find the body; `likely` is how likely the labeller thinks each part to be of it."""
     chances = list(likely)
     least = _least(parts, chances)
-    if headline is not None:
+    tags = [frame.tag for frame in frames]
+    if headline is not None and tags.count("article") > 1:
         _elsewhere(parts, frames, chances, headline)
-    held = _held(parts, frames, chances, least)
-    held |= {index for index, chance in enumerate(chances) if chance > least}
-    return Body(chances, least, held - _said_twice(parts, frames, chances, least))
+    found = [index for index, chance in enumerate(chances) if chance > least]
+    held = _rows(parts, frames, chances) if "tr" in tags else set()
+    _hold(held, found, parts, frames, chances, least)
+    held.update(found)
+    return Body(chances, least, held - _said_twice(parts, frames, found))
 
 
 def _least(parts: list[Part], chances: list[float]) -> float:
     """Give the chance from where a part is body: `LIKELY`, unless hardly any text has it."""
-    body = sum(len(p.text) for p, chance in zip(parts, chances, strict=True) if chance > LIKELY)
-    if body >= SHORTEST:
+    body = [len(p.text) for p, chance in zip(parts, chances, strict=True) if chance > LIKELY]
+    if sum(body) >= SHORTEST:
         return LIKELY
     best = max((c for p, c in zip(parts, chances, strict=True) if p.mass), default=LIKELY)
     return max(0.05, min(LIKELY, OF_LIKELIEST * best))
@@ -66,8 +70,6 @@ def _elsewhere(parts: list[Part], frames: list[Frame], chances: list[float], hea
 
     Sites show the beginnings of other stories below one, built as it is.
     """
-    if sum(frame.tag == "article" for frame in frames) < 2:
-        return
     outermost = [0] * len(frames)
     for number, frame in enumerate(frames):
         above = outermost[frame.parent]
@@ -83,47 +85,53 @@ def _elsewhere(parts: list[Part], frames: list[Frame], chances: list[float], hea
                 chances[index] = 0.0
 
 
-def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: float) -> set[int]:
-    """Find the parts that stand among the body's: a list, a table's rows, crossheads, paragraphs.
+def _hold(
+    held: set[int],
+    found: list[int],
+    parts: list[Part],
+    frames: list[Frame],
+    likely: list[float],
+    least: float,
+) -> None:
+    """Add to `held` the parts that stand among those `found`: a list, crossheads, paragraphs.
 
     The labeller alone thinks little of short lines. A list stands in the frame in which the
     paragraphs around it stand, a row in a table that does; a last short sentence is built as the
     paragraphs before it are. A paragraph of some length is not left out from before or between its
     like in one frame, whatever that is called.
     """
+    known: dict[int, str] = {}
 
-    def home(part: Part) -> str:
-        number = frames[part.frame].parent
-        while frames[number].tag in ("ul", "ol", "dl", "tbody", "table", "li", "tr", "blockquote"):
-            number = frames[number].parent
-        return shape(frames[number].words) or str(number)
-
-    def kind(part: Part) -> str:
-        frame = frames[part.frame]
-        return frame.kind if frame.words else ""
+    def home(frame: Frame) -> str:
+        number = frame.parent
+        if number not in known:
+            while frames[number].tag in _WITHIN:
+                number = frames[number].parent
+            known[frame.parent] = shape(frames[number].words) or str(number)
+        return known[frame.parent]
 
     homes: dict[str, list[int]] = {}
     paragraphs: dict[int, list[int]] = {}
     kinds: dict[tuple[str, str], int] = {}
-    for index, chance in enumerate(likely):
-        if chance > least and len(parts[index].text) > 60:
-            at = home(parts[index])
+    for index in found:
+        if len(parts[index].text) > 60:
+            frame = frames[parts[index].frame]
+            at = home(frame)
             homes.setdefault(at, []).append(index)
-            built = at, kind(parts[index])
+            built = at, frame.kind if frame.words else ""
             kinds[built] = kinds.get(built, 0) + 1
-            if frames[parts[index].frame].tag == "p":
-                paragraphs.setdefault(frames[parts[index].frame].parent, []).append(index)
-    held = _rows(parts, frames, likely)
+            if frame.tag == "p":
+                paragraphs.setdefault(frame.parent, []).append(index)
     against = hints.AGAINST & ~hints.QUOTE & ~hints.LEAD
-    for index, chance in enumerate(likely):
-        part = parts[index]
+    for index, part in enumerate(parts):
+        chance = likely[index]
         if chance > least or part.density > 0.3:
             continue
         frame = frames[part.frame]
         like = paragraphs.get(frame.parent, []) if frame.tag == "p" else []
         if len(like) > 2 and index < like[-1] and len(part.text) >= RUNNING:
             held.add(index)
-        around = homes.get(home(part), [])
+        around = homes.get(home(frame), [])
         if len(around) < 2 or index < around[0]:
             continue
         if len(part.text) < 40 and visible(part.text):
@@ -131,14 +139,14 @@ def _held(parts: list[Part], frames: list[Frame], likely: list[float], least: fl
         if frame.hints & ~frames[parts[around[0]].frame].hints & against:
             continue
         between = index < around[-1]
-        alike = kinds.get((home(part), kind(part)), 0) > 2 and (kind(part) or chance > PLAIN)
+        kind = frame.kind if frame.words else ""
+        alike = kinds.get((home(frame), kind), 0) > 2 and (kind or chance > PLAIN)
         sentence = part.text.endswith((".", "!", "?", "。")) and part.text.count(" ") > 3
         listed = frame.tag == "li" and (index - 1 in held or likely[index - 1] > least)
         if (alike and sentence and index < around[-1] + 12) or (
             (between or listed) and chance > HELD.get(frame.tag, 0.12)
         ):
             held.add(index)
-    return held
 
 
 def _rows(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[int]:
@@ -155,9 +163,7 @@ def _rows(parts: list[Part], frames: list[Frame], likely: list[float]) -> set[in
     }
 
 
-def _said_twice(
-    parts: list[Part], frames: list[Frame], likely: list[float], least: float
-) -> set[int]:
+def _said_twice(parts: list[Part], frames: list[Frame], body: list[int]) -> set[int]:
     """Find what the body says a second time: a key point above the text, a pulled quote.
 
     Of two places the one counts that has more of the body beside it. What is said more often is
@@ -165,8 +171,8 @@ def _said_twice(
     """
     places: dict[str, list[int]] = {}
     beside: dict[int, int] = {}
-    for index, chance in enumerate(likely):
-        if chance > least and len(parts[index].text) > 40:
+    for index in body:
+        if len(parts[index].text) > 40:
             places.setdefault(parts[index].text, []).append(index)
             above = frames[parts[index].frame].parent
             beside[above] = beside.get(above, 0) + 1

@@ -14,6 +14,8 @@ from copytaster.reading.words import key
 
 LONGEST = 400
 """Characters; no headline is longer."""
+SURE = 4.0
+"""Points of a first heading that says what the metadata say."""
 _TRUST = {"shown": 1.2, "og": 1.0, "json-ld": 1.0, "title": 0.7, "twitter": 0.5}
 _SEPARATOR = re.compile(r"\s+(?:[|–—•·*:-]|::)\s+|\s*[|｜]\s*|：")
 _WORD = re.compile(r"\w+")
@@ -39,6 +41,8 @@ def find_headline(tree: Tree, meta: Metadata) -> int | None:
             points -= 0.8
         if points > score and (agrees > 0.3 or level == "h1"):
             best, score = index, points
+            if points == SURE:
+                break  # no other can agree better
     return best if best is None else _below(tree, best, wanted)
 
 

@@ -21,15 +21,15 @@ def find_root(tree: Tree, headline: int | None) -> int:
     """
     frames = tree.frames
     running = [0 if frames[part.frame].hints & _AGAINST else part.mass for part in tree.parts]
-    mass = sums_below(tree, running).tolist()
+    sums = sums_below(tree, running)
+    mass = sums.tolist()
     children: dict[int, list[int]] = {}
-    for number, held in enumerate(mass):
-        if held and number:
-            children.setdefault(frames[number].parent, []).append(number)
+    for number in sums.nonzero()[0][1:].tolist():
+        children.setdefault(frames[number].parent, []).append(number)
     at = tree.parts[headline].frame if headline is not None else -1
     root = 0
     while below := children.get(root):
-        heaviest = max(below, key=lambda number: mass[number])
+        heaviest = max(below, key=mass.__getitem__)
         holding = [number for number in below if number <= at <= frames[number].last]
         if holding and frames[holding[0]].tag == "article" and mass[holding[0]] > 300:
             root = holding[0]
