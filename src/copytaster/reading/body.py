@@ -4,7 +4,7 @@ The labeller sees each part by itself and a few of its neighbours; a list, a tab
 last sentence are told by the paragraphs they stand among.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class Body(Struct):
 
 
 def find_body(
-    parts: list[Part], frames: list[Frame], likely: Iterable[float], headline: int | None
+    parts: list[Part], frames: list[Frame], likely: Sequence[float], headline: int | None
 ) -> Body:
     """Find the body; `likely` is how likely the labeller thinks each part to be of it."""
     chances = list(likely)

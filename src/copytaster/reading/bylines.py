@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from copytaster.agency import AGENCIES
 from copytaster.reading.words import key
@@ -86,9 +87,10 @@ def is_byline(line: str) -> bool:
     return found is not None and line[found.end() : found.end() + 1].isupper()
 
 
-def _split(line: str) -> list[str]:
+@lru_cache(100)
+def _split(line: str) -> tuple[str, ...]:
     if len(line) > 160 and not is_byline(line[:159]):
-        return []
+        return ()
     line = " ".join(_HANDLE.sub("", line).split())
     line = _BY.sub("", line).strip()
     given: list[str] = []
@@ -108,7 +110,7 @@ def _split(line: str) -> list[str]:
                 continue  # "Ada Lind, HPN Editor-at-large": whom the one before works for
         if bare and len(bare.split()) <= 6 and not _NOBODY.fullmatch(bare):
             given.append(bare)
-    return given
+    return tuple(given)
 
 
 def agency(bylines: Iterable[str], first: str, last: str) -> str | None:

@@ -51,8 +51,9 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
     likely = [_UNLIKELY] * len(parts)
     likely[near] = likelihoods(measure(tree, meta, headline, root, near)).tolist()
     lead = key(meta.description or "")
-    labels: list[Label] = []
-    body = find_body(parts, frames, (row[0] for row in likely), headline)
+    body = find_body(parts, frames, [row[0] for row in likely], headline)
+    labels = [_other(part, frames[part.frame]) for part in parts]
+    lines = [index for index, row in enumerate(likely) if max(row[1:]) > LIKELY_LINE]
     begun = False
 
     def following(index: int) -> int | None:
@@ -69,31 +70,28 @@ def label(tree: Tree, meta: Metadata) -> Labelled:
             return False  # the first paragraph of the body, however it is set
         return _leads(parts[index], frame, other, lead)
 
-    for index, (part, (_, caption, credit)) in enumerate(zip(parts, likely, strict=True)):
-        frame = frames[part.frame]
-        if index == headline:
-            labels.append("headline")
-            continue
-        found: Label
-        chance = body.chances[index]
+    for index in sorted(body.parts.union(lines)):
+        part, frame = parts[index], frames[parts[index].frame]
+        chance, caption, credit = body.chances[index], *likely[index][1:]
         if credit > LIKELY_LINE and credit >= caption and credit > chance:
-            found = "credit"
+            labels[index] = "credit"
         elif (
             caption > LIKELY_LINE
             and caption > chance
-            and not (frame.hints & hints.QUOTE and labels and labels[-1] == "quote")
+            and not (frame.hints & hints.QUOTE and index and labels[index - 1] == "quote")
         ):
-            found = "caption"
-        elif index in body.parts and not (
-            frame.own & hints.KICKER and headline is not None and index < headline
+            labels[index] = "caption"
+        elif (
+            index in body.parts
+            and index != headline
+            and not (frame.own & hints.KICKER and headline is not None and index < headline)
         ):
-            found = "caption" if frame.own & hints.CAPTION else _kind(part, frame)
+            labels[index] = "caption" if frame.own & hints.CAPTION else _kind(part, frame)
             if not begun and headline is not None and leads(index):
-                found = "standfirst"
+                labels[index] = "standfirst"
             begun = begun or len(part.text) > 40
-        else:
-            found = _other(part, frame)
-        labels.append(found)
+    if headline is not None:
+        labels[headline] = "headline"
     take_alike(parts, frames, labels, likely)
     _crossheads(parts, frames, labels, root, headline)
     if headline is not None:
