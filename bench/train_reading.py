@@ -33,7 +33,7 @@ from copytaster.reading.features import FLAGS, NAMES, measure
 from copytaster.reading.headline import find_headline
 from copytaster.reading.labeller import OUTPUTS, WEIGHTS
 from copytaster.reading.metadata import metadata
-from copytaster.reading.network import Network
+from copytaster.reading.network import Network, standardised
 from copytaster.reading.root import find_root
 from copytaster.reading.tree import Tree
 from copytaster.reading.walk import walk
@@ -232,8 +232,7 @@ def _network(
 
 def network_of(fitted: Fitted) -> Network:
     """Give a trained network as the reader uses it."""
-    first, bias, out, out_bias = fitted.weights
-    return Network(fitted.mean, fitted.spread, first, bias, out, out_bias)
+    return standardised(fitted.mean, fitted.spread, fitted.weights)
 
 
 def check(every: list[Sample], parts: int = 5) -> None:

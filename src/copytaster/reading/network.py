@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Matrix = NDArray[np.float32]
 TOGETHER = 16
 """Rows multiplied at once: so few that the linear algebra library starts no threads, which would
 burn more time waiting than a page takes, and so that the sums come out the same everywhere."""
+FARTHEST = 6
+"""Spreads from its mean from where a column counts no more."""
 
 
 class Weights(Struct, frozen=True):
@@ -29,8 +31,9 @@ class Weights(Struct, frozen=True):
 class Network(Struct, frozen=True):
     """The weights as arrays, columns and outputs in order."""
 
-    mean: Matrix
-    spread: Matrix
+    least: Matrix
+    most: Matrix
+    """Between which each column counts."""
     hidden: Matrix
     bias: Matrix
     out: Matrix
@@ -38,25 +41,41 @@ class Network(Struct, frozen=True):
 
     def likelihoods(self, rows: Matrix) -> Matrix:
         """Give for each row how likely it is each output, 0 to 1."""
-        scaled = rows - self.mean
-        scaled /= self.spread
-        np.minimum(scaled, 6, out=scaled)
-        np.maximum(scaled, -6, out=scaled)
+        clipped = np.minimum(rows, self.most)
+        np.maximum(clipped, self.least, out=clipped)
         sums = [
-            scaled[start : start + TOGETHER] @ self.hidden
+            clipped[start : start + TOGETHER] @ self.hidden
             for start in range(0, len(rows), TOGETHER)
         ]
-        hidden = np.maximum(0, np.concatenate(sums) + self.bias)
+        hidden = np.concatenate(sums)
+        hidden += self.bias
+        np.maximum(hidden, 0, out=hidden)
         return np.asarray(1 / (1 + np.exp(-(hidden @ self.out + self.out_bias))), dtype=np.float32)
 
 
+def standardised(mean: ArrayLike, spread: ArrayLike, layers: Sequence[ArrayLike]) -> Network:
+    """Put weights into arrays: those of columns less their `mean` in units of their `spread`.
+
+    `layers` are hidden weights and bias, weights and bias of the outputs. Columns are taken as
+    they come: their standardising is part of the hidden weights.
+    """
+    middle, unit = np.asarray(mean, np.float64), np.asarray(spread, np.float64)
+    hidden, bias, out, out_bias = (np.asarray(layer, np.float64) for layer in layers)
+    hidden = hidden / unit[:, None]
+    bias = bias - middle @ hidden
+    least, most = middle - FARTHEST * unit, middle + FARTHEST * unit
+    return Network(*(np.array(a, np.float32) for a in (least, most, hidden, bias, out, out_bias)))
+
+
 def network_of(weights: Weights, columns: Sequence[str], outputs: Sequence[str]) -> Network:
-    """Put weights into arrays."""
-    return Network(
-        mean=np.array([weights.mean[name] for name in columns], dtype=np.float32),
-        spread=np.array([weights.spread[name] for name in columns], dtype=np.float32),
-        hidden=np.array([weights.hidden[name] for name in columns], dtype=np.float32),
-        bias=np.array(weights.bias, dtype=np.float32),
-        out=np.array([weights.out[name] for name in outputs], dtype=np.float32).T,
-        out_bias=np.array([weights.out_bias[name] for name in outputs], dtype=np.float32),
+    """Put the weights of a file into arrays."""
+    return standardised(
+        [weights.mean[name] for name in columns],
+        [weights.spread[name] for name in columns],
+        (
+            [weights.hidden[name] for name in columns],
+            weights.bias,
+            np.array([weights.out[name] for name in outputs]).T,
+            [weights.out_bias[name] for name in outputs],
+        ),
     )

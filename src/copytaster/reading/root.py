@@ -8,7 +8,7 @@ from copytaster.reading.tree import Tree
 
 _AGAINST = hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.FURNITURE | hints.HIDDEN
 _AGAINST |= hints.CAPTION | hints.BIO
-_BESIDE = hints.RELATED | hints.COMMENT | hints.NAVIGATION
+_BESIDE = hints.RELATED | hints.COMMENT | hints.NAVIGATION | hints.HIDDEN
 BESIDE = 12
 """Parts before and after the article's that may still be of it."""
 

@@ -48,7 +48,7 @@ CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b(?:19|20)\d\d\b")
 ENDS = ".!?…。！？؟۔”\"»'’)"
 LINE = 200
 """Characters from where a part is no line that signs, dates or credits."""
-START = 160
+START = 80
 """Characters of a part that are compared with other texts."""
 HEAD = 60
 """Characters of a part whose digits are counted."""
@@ -157,16 +157,18 @@ def _like(lines: list[str], tree: Tree, meta: Metadata, headline: int | None) ->
     """Give the bits of what the metadata, and the headline, say too: by how lines begin."""
     said, lead = key(meta.body), key(meta.description or "")
     title = key(tree.parts[headline].text) if headline is not None else ""
+    known = "\n".join((said, title, lead))
     found = []
     for letters in keys([line[:START] for line in lines]):
         length, bits = len(letters), 0
-        if length > 10:
-            if length > 12 and letters in said:
-                bits |= 1 << 8
-            if letters in title:
-                bits |= 1 << 10
-            if length > 15 and lead and (letters in lead or (len(lead) > 15 and lead in letters)):
-                bits |= 1 << 9
+        if length > 10 and letters in known:
+            bits = (
+                (length > 12 and letters in said) << 8
+                | (length > 15 and letters in lead) << 9
+                | (letters in title) << 10
+            )
+        if 15 < len(lead) <= length and lead in letters:
+            bits |= 1 << 9
         found.append(bits)
     return found
 

@@ -22,7 +22,8 @@ def key(text: str) -> str:
         return text.encode().translate(_SMALL, _SIGNS).decode()
     # Most signs are ASCII, and bytes are rid of them ten times as fast as text is.
     folded = text.casefold().encode("utf-8", "surrogatepass")
-    letters = folded.translate(None, _SIGNS).decode("utf-8", "surrogatepass")
+    bare = _PUNCTUATION.sub(b"", folded.translate(None, _SIGNS))
+    letters = bare.decode("utf-8", "surrogatepass")
     return letters if letters.isalnum() else _OTHER.sub("", letters)
 
 
@@ -63,10 +64,13 @@ class Words:
             while at >= 0:
                 found[text.count(b"\n", 0, at)] |= mark
                 at = text.find(word, at + 1)
+        line = before = 0
         for at in self.known.take(_codes(text)).nonzero()[0].tolist():
             for offset, word, mark in self.long.get(text[at : at + 4], ()):
                 if text.startswith(word, at - offset):
-                    found[text.count(b"\n", 0, at)] |= mark
+                    line += text.count(b"\n", before, at)
+                    before = at
+                    found[line] |= mark
         return found
 
 
