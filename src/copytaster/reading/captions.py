@@ -26,13 +26,12 @@ def take_alike(
     parts: list[Part], frames: list[Frame], labels: list[Label], likely: list[list[float]]
 ) -> None:
     """Take for captions what stands in elements of the kind in which one was found."""
-    captions = (part for part, name in zip(parts, labels, strict=True) if name == "caption")
+    captions = [part for part, name in zip(parts, labels, strict=True) if name == "caption"]
     kinds = {frames[part.frame].kind for part in captions}
-    for index, part in enumerate(parts):
-        frame = frames[part.frame]
+    for index in [index for index, row in enumerate(likely) if row[1] > ALIKE]:
+        frame = frames[parts[index].frame]
         if (
-            likely[index][1] > ALIKE
-            and labels[index] == "furniture"
+            labels[index] == "furniture"
             and frame.words
             and frame.hints & hints.FIGURE
             and not frame.hints & (_ASIDE | hints.FURNITURE)
@@ -49,7 +48,7 @@ def take_lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
     """
     images = {image.number for image in tree.images}
     places = sorted(image.frame for image in tree.images)
-    last = max((index for index, name in enumerate(labels) if name in BODY), default=0)
+    last = max([index for index, name in enumerate(labels) if name in BODY], default=0)
     for index in range(headline or 0, min(last + 3, len(labels))):
         part, name = tree.parts[index], labels[index]
         frame = tree.frames[part.frame]
@@ -65,6 +64,8 @@ def take_lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
             continue
         if (
             name in ("furniture", "paragraph")
+            and SHORTEST <= len(part.text) <= LONGEST
+            and places
             and _is_shown(tree, part, places)
             and all(split_credit(part.text))
         ):
@@ -83,7 +84,7 @@ def take_lines(tree: Tree, labels: list[Label], headline: int | None) -> None:
 def _is_shown(tree: Tree, part: Part, places: list[int]) -> bool:
     """Tell whether a line stands with an image in a frame that holds no other running text."""
     number, size = part.frame, len(part.text)
-    if not SHORTEST <= size <= LONGEST or tree.frames[number].hints & _AWAY:
+    if tree.frames[number].hints & _AWAY:
         return False
     for _ in range(CLIMB):
         frame = tree.frames[number]

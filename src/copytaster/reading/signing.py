@@ -24,10 +24,10 @@ LONGEST = 200
 _PERSON = re.compile(
     r"/(?:profile-\d+|aut[oe]u?r[aeins]*[/-]|authors?[/-]|(?:verfasser|redakteure?|redaktion|people|"
     r"persons?|profile?s?|by|av|journalist[ae]?[ns]?|reporters?|staff|(?:meet-the-)?team|writers?|"
-    r"contributors?|columnists?|correspondents?|korrespondent(?:en)?)/)|^mailto:[^?]+@",
-    re.I,
+    r"contributors?|columnists?|correspondents?|korrespondent(?:en)?)/)"
 )
-"""What an address has that leads to the page of a person, or writes to one."""
+_MAIL = re.compile(r"mailto:[^?]+@")
+"""What an address has, in lower case, that leads to the page of a person, or writes to one."""
 _ASIDE = hints.NAVIGATION | hints.COMMENT | hints.HIDDEN | hints.RELATED | hints.BIO | hints.FIGURE
 _HAN = "\u2e80"
 """From here on letters are of scripts in which a name is one word."""
@@ -65,9 +65,8 @@ def sign(tree: Tree, labels: list[Label], headline: int) -> None:
     last = long[-1] if long else first
     head = range(max(0, headline - ABOVE), min(len(parts), first + BELOW + 1))
     tail = range(min(len(parts), last + 1), min(len(parts), last + BEHIND + 1))
-    for at, name in enumerate(labels):
-        if name == "byline":
-            labels[at] = "date" if is_dated(parts[at].text) else "furniture"
+    for at in [at for at, name in enumerate(labels) if name == "byline"]:
+        labels[at] = "date" if is_dated(parts[at].text) else "furniture"
     for places, signs in (
         (head, _called), (head, _called_aside), (range(headline + 1, first + 1), _dated),
         (tail, _called), (tail[:2], _alone),
@@ -126,7 +125,8 @@ def _dated(tree: Tree, at: int) -> bool:
 
 def leads_to_person(address: str) -> bool:
     """Tell whether a link leads to the page of a person."""
-    return _PERSON.search(address) is not None
+    low = address.lower()
+    return _PERSON.search(low) is not None or _MAIL.match(low) is not None
 
 
 def signatures(lines: Iterable[Part]) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from copytaster.reading.tree import Part, Tree
 
 NOTES = 4
 """Parts at the end of the body among which agencies draw a line before their notes."""
+LABEL = 45
+"""Characters of a line that says what is behind it, or below."""
 _ADDRESS = re.compile(r"https?://|www\.|(?<!\w)@\w")
 
 
@@ -17,22 +19,20 @@ def take_out(tree: Tree, labels: list[Label]) -> None:
     Such a link between paragraphs leads to another article: "Don't miss". So does a heading that is
     one in a box called "related".
     """
-    captions = {
-        part.text for part, name in zip(tree.parts, labels, strict=True) if name == "caption"
-    }
-    for index, part in enumerate(tree.parts):
-        if labels[index] not in BODY:
-            continue
+    parts = tree.parts
+    captions = {parts[index].text for index, name in enumerate(labels) if name == "caption"}
+    for index in [index for index, name in enumerate(labels) if name in BODY]:
+        part = parts[index]
         if len(part.text) < 400 and _leads_away(part):
-            after = tree.parts[index + 1 : index + 2]
+            after = parts[index + 1 : index + 2]
             if part.density > 0.3:
                 labels[index] = "teaser"
             elif not after or after[0].density > 0.3 or labels[index + 1] not in BODY:
                 labels[index] = "furniture"
-        frame = tree.frames[part.frame]
-        around = frame.own | tree.frames[frame.parent].own
-        if labels[index] == "heading" and part.density > 0.95 and around & hints.RELATED:
-            labels[index] = "teaser"
+        if labels[index] == "heading" and part.density > 0.95:
+            frame = tree.frames[part.frame]
+            if (frame.own | tree.frames[frame.parent].own) & hints.RELATED:
+                labels[index] = "teaser"
         if labels[index] not in ("paragraph", "quote"):
             continue
         if part.text in captions:
@@ -44,7 +44,7 @@ def take_out(tree: Tree, labels: list[Label]) -> None:
             and not part.text.endswith((".", "。", "”", '"'))
         ):
             labels[index] = "teaser"
-    _notes(tree.parts, labels)
+    _notes(parts, labels)
 
 
 def _notes(parts: list[Part], labels: list[Label]) -> None:
@@ -60,7 +60,8 @@ def _notes(parts: list[Part], labels: list[Label]) -> None:
 
 def _leads_away(part: Part) -> bool:
     """Tell whether a line is "You may also like", alone or with a link behind it."""
-    line, colon, rest = part.text.partition(":")
-    if len(line) > 45 or (rest and part.density < 0.3):
+    text = part.text
+    colon = text.find(":", 0, LABEL + 1)
+    if (colon < 0 and len(text) > LABEL) or (0 <= colon < len(text) - 1 and part.density < 0.3):
         return False
-    return bool(phrases.RELATED.fullmatch(line if colon else part.text))
+    return phrases.RELATED.fullmatch(text[:colon] if colon >= 0 else text)
