@@ -24,28 +24,46 @@ _RIGHT_TO_LEFT_SCRIPTS = frozenset(["Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adl
 # The smallest words of the languages pages are mostly in: where a tenth of an article's words are
 # among those of the declared language, the declaration holds and no model is needed.
 _SMALL_WORDS = {
+    "af": "die van en in is het dat vir nie wat met op te aan hy as sy om by",
     "ar": "في من على إلى عن أن التي الذي هذا هذه ما مع بعد قال كان لا",
+    "be": "і у на з не што да як па ў за ад гэта для пра яго быў але да",
+    "bg": "на и в за да от се с е по че са не като до ще през това които който",
+    "ca": "de la i el que a en les els per un del amb una és al no es va com",
     "cs": "a v na se že s z do je o k i za by pro po ve od to ale jako které který",
     "da": "og i at det en er til på af for med der de som den har ikke et om var",
     "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch",
     "el": "και το να του η της με που την από για τα είναι των σε ο οι στο θα στην",
     "en": "the of and to in a is that for on was with as it by at he his from are be has have",
     "es": "de la que el en y a los se del las un por con una su para es al lo como",
+    "et": "ja on ei et see ka oli kui ta mis aga või ning oma ma ole kes selle pole",
+    "fa": "و در به از که این را با است برای آن یک تا بر بود شد هم می های",
     "fi": "ja on ei se että oli hän mutta joka ovat kun myös ole mukaan jos tai kuin",
     "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se",
     "he": "של על את לא זה עם הוא כי גם היא אך או אל כל אני יש",
+    "hi": "के में की है और से को का ने पर कि हैं यह इस भी नहीं एक",
+    "hr": "i u je na se da su za od s o koji što kao ne iz bi će nije koja",
     "hu": "a az és hogy nem is egy volt meg de ha el csak már mint ez",
     "id": "yang dan di ini dengan untuk dari dalam tidak itu pada akan ke juga",
+    "is": "og að í á sem er til við um en af var með ekki það hann hún fyrir frá hefur því",
     "it": "di e che la il un a per in una sono del non della con le si i da al",
+    "lt": "ir kad į su iš yra tai bet per už dėl buvo nuo po kaip prie apie jis ar taip",
+    "lv": "un ir ka ar no par uz kas bet arī tas tā lai pie vai gan jau to pēc kā",
+    "ms": "yang dan di untuk dengan ini itu pada dalam tidak kepada oleh akan telah dari ke",
     "nl": "de van het een en in is dat op te met voor niet zijn die aan er om ook als",
     "no": "og i det på som er en til for av at har de med ikke den et om han",
     "pl": "w i na z się do to że nie o jest jak po od za przez dla są co tym",
     "pt": "de a o que e do da em um para com não uma os no se na por mais as dos",
     "ro": "de și în a la cu că pe nu din o un care pentru mai au fost este",
     "ru": "в и на с не что по он как из к о за от его а это для но у был",
+    "sk": "na v sa je že s o do za z aj to ako by po pre od ktoré ktorý bol",
+    "sl": "je in v na da se za so ki pa z bi s tudi ne o ter po kot od ni",
+    "sr": "и у је да на се за су од са о који што као из би ће i u je na se da su za od sa",
     "sv": "och i att det som en på är av för med till den har de inte om ett han",
+    "sw": "ya na wa kwa ni katika za la cha kuwa hiyo huo kama hii baada yake huku",
     "tr": "ve bir bu da de için ile olarak en çok daha ne ama kadar olan",
     "uk": "в і на з не що та до у за про як від його це для але був є й",
+    "ur": "کے کی میں کا ہے اور سے نے کو پر ہیں کہ اس کر یہ بھی",
+    "vi": "và của là có cho được các trong với không một người đã này những khi để",
 }
 _SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -63,10 +81,8 @@ _SCRIPTS = (
     ("ka", re.compile("[\u10d0-\u10ff]"), 0.6),
 )
 
-_LOOKED_AT = 2000
-"""Characters of the text that are looked at."""
-_CLASSIFIED = 1000
-"""Characters that the model is given: its time grows with them, and it is as sure."""
+_LOOKED_AT = 1000
+"""Characters of the text that are looked at: the time grows with them, and more are no surer."""
 _ENOUGH = 60
 """Letters below which a text alone does not tell its language."""
 _SURE = 0.9
@@ -135,7 +151,7 @@ def _by_letters(sample: str) -> str | None:
         return None
     from copytaster.reading.identifier import identifier  # loaded when the first page needs it
 
-    language, sure = identifier().classify(sample[:_CLASSIFIED])
+    language, sure = identifier().classify(sample)
     return normalised(language) if sure >= _SURE else None
 
 
