@@ -46,9 +46,9 @@ def _opened(kept: Path) -> Any:
         np.array(priors),
         names.tolist(),
         memoryview(moves),
-        output.tolist(),
+        memoryview(output),
         norm_probs=True,
-        tk_row=rows.tolist(),
+        tk_row=memoryview(rows),
     )
 
 
