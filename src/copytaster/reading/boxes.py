@@ -24,7 +24,7 @@ class Box(Struct):
 
 def boxes(tree: Tree, labels: list[Label]) -> list[Box]:
     """Give the boxes in page order; a frame with a part of the article itself is none."""
-    frames, parts = tree.frames, tree.parts
+    frames = tree.frames
     targets = _targets(tree, labels)
     # A frame around one that leads to a single address leads there too, or to several.
     largest = sorted(
@@ -35,26 +35,25 @@ def boxes(tree: Tree, labels: list[Label]) -> list[Box]:
     if not largest:
         return []
     found: dict[tuple[str, int], Box] = {}
-    homes = _within(tree, largest, tree.homes)
-    for at in np.flatnonzero(homes).tolist():
-        number = int(homes[at])
-        # A link around several lines is no frame: they lie side by side in the frame above.
-        place = targets[number] or "", frames[number].parent
-        box = found.get(place)
-        if box is None:
-            box = found[place] = Box(place[0], number)
-        box.lines.append(parts[at])
+    for part, number in zip(tree.parts, _within(tree, largest, tree.homes), strict=True):
+        if number:
+            # A link around several lines is no frame: they lie side by side in the frame above.
+            place = targets[number] or "", frames[number].parent
+            box = found.get(place)
+            if box is None:
+                box = found[place] = Box(place[0], number)
+            box.lines.append(part)
     shown = np.array([image.frame for image in tree.images], np.int64)
-    for image, number in zip(tree.images, _within(tree, largest, shown).tolist(), strict=True):
+    for image, number in zip(tree.images, _within(tree, largest, shown), strict=True):
         if number and (box := found.get((targets[number] or "", frames[number].parent))):
             box.images.append(image)
     return [box for box in found.values() if not frames[box.frame].hints & _APART]
 
 
-def _within(tree: Tree, largest: list[int], numbers: Numbers) -> Numbers:
+def _within(tree: Tree, largest: list[int], numbers: Numbers) -> list[int]:
     """Give for each of some frames which of `largest`, none of them in another, holds it, or 0."""
     around: Numbers = np.array([0, *largest])[np.searchsorted(largest, numbers, "right")]
-    held: Numbers = around * (numbers <= tree.lasts[around])
+    held: list[int] = (around * (numbers <= tree.lasts[around])).tolist()
     return held
 
 
@@ -71,7 +70,7 @@ def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:
             while number and number not in targets:
                 targets[number] = target
                 number = frames[number].parent
-            if targets.get(number) != target:
+            if targets.get(number, target) not in (target, None):
                 _close(tree, targets, number)
     return targets
 

@@ -15,7 +15,6 @@ from copytaster.reading import hints
 from copytaster.reading.boxes import Box
 from copytaster.reading.kinds import BODY
 from copytaster.reading.labels import Labelled
-from copytaster.reading.menus import may_be_headline
 from copytaster.reading.tree import Part, Tree
 
 _LISTINGS = frozenset((
@@ -64,10 +63,12 @@ class Candidate(Struct):
     """Host, path and query of the address."""
     box: Box
     kind: Kind
-    heading: bool
-    """Whether the headline stands in a heading, or in what is called a title."""
     part: Part
-    """The line that it stands in."""
+    """The line that the headline stands in."""
+    heading: bool
+    """Whether this is a heading, or called a title."""
+    wordy: bool
+    """Whether the headline has some words."""
 
 
 def odds(several: list[Candidate], tree: Tree, labelled: Labelled, url: str | None) -> list[float]:
@@ -82,7 +83,7 @@ def features(
     """Give what tells a teaser from other links, for each candidate, as `WEIGHTS` name it."""
     frames = tree.frames
     size = Counter([candidate.kind for candidate in several])
-    wordy = Counter([c.kind for c in several if may_be_headline(c.headline)])
+    wordy = Counter([candidate.kind for candidate in several if candidate.wordy])
     site, own, _ = place(url) if url else (None, "", "")
     pattern = tuple(map(_made_of, own.strip("/").split("/"))) if url else ()
     brand = _brand(site)
@@ -92,7 +93,7 @@ def features(
     for candidate in several:
         text, kind = candidate.headline, candidate.kind
         host, path, query = candidate.place
-        steps = path.strip("/").split("/")
+        steps = path.lower().strip("/").split("/")
         theirs = tuple(map(_made_of, steps))
         flags = frames[candidate.part.frame].hints
         count = size[kind]
@@ -110,7 +111,7 @@ def features(
                 theirs == pattern,
                 bool(pattern) and theirs[-1] == pattern[-1],
                 theirs.count("word") == len(theirs),
-                not _LISTINGS.isdisjoint(map(str.lower, steps[-2:])),
+                not _LISTINGS.isdisjoint(steps[-2:]),
                 _brand(host) != brand,
                 min(1.0, count / 6),
                 wordy[kind] / count,

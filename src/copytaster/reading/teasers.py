@@ -22,6 +22,7 @@ from copytaster.reading.words import key
 
 MOST = 200
 """Teasers kept of one page."""
+_SIGNS = ":：|"
 _PREFIX = re.compile(r"^([^:：|]{3,40})[:：|]\s*(?=\S)")
 _FURTHER = re.compile(r"(?:read )?more|more|watch|listen|video|related|opinion", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -43,40 +44,38 @@ def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ..
 
 def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
     """Give the boxes that have a headline and an address other than the page's own."""
-    headed: list[tuple[Box, Kind, Part, str, bool]] = []
+    frames = tree.frames
+    headed: list[tuple[Box, Kind, Part, str, bool, bool]] = []
     for box in boxes(tree, labelled.labels):
-        if (line := _heading(tree, box)) is not None:
-            frame, (part, heading) = tree.frames[box.frame], line
+        if part := _line(tree, box):
             text = _headline(part)
             if 6 <= len(text) <= 300 and _LETTERS.search(text):
-                kind = frame.kind, tree.frames[frame.parent].kind
-                headed.append((box, kind, part, text, heading))
+                frame = frames[box.frame]
+                kind = frame.kind, frames[frame.parent].kind
+                heading, wordy = _rank(tree, part) < 9, may_be_headline(text)
+                headed.append((box, kind, part, text, heading, wordy))
     # A kind of box in which not one link has some words is a menu.
-    wordy = {kind for _, kind, _, text, heading in headed if heading or may_be_headline(text)}
+    kinds = {kind for _, kind, _, _, heading, wordy in headed if heading or wordy}
     site, own, _ = place(url) if url else (None, None, "")
     own = own and own.rstrip("/")
     found: list[Candidate] = []
-    for box, kind, part, text, heading in headed:
-        address = join(url, box.address) if kind in wordy else None
-        if not address or not address.startswith(("http", "/")):
-            continue
-        seen = host, path, _ = place(address)
-        if path in ("", "/") or (path.rstrip("/") == own and host == site):
-            continue
-        found.append(Candidate(text, address, seen, box, kind, heading, part))
+    for box, kind, part, text, heading, wordy in headed:
+        address = join(url, box.address) if kind in kinds else None
+        if address and address.startswith(("http", "/")):
+            seen = host, path, _ = place(address)
+            if path not in ("", "/") and (path.rstrip("/") != own or host != site):
+                found.append(Candidate(text, address, seen, box, kind, part, heading, wordy))
     return found
 
 
-def _heading(tree: Tree, box: Box) -> tuple[Part, bool] | None:
-    """Give the line of a box that its headline stands in, and whether that is a heading."""
+def _line(tree: Tree, box: Box) -> Part | None:
+    """Give the line of a box that its headline stands in."""
     lines = [part for part in box.lines if part.linked * 2 > len(part.text)]
-    if not lines:
-        return None
     if len(lines) > 1:
         lines.sort(key=lambda part: (_rank(tree, part), -len(part.text)))
         if lines[0].text.endswith((":", "：")):
             del lines[0]  # a kicker in the heading, with the headline outside
-    return lines[0], _rank(tree, lines[0]) < 9
+    return lines[0] if lines else None
 
 
 def _rank(tree: Tree, part: Part) -> int:
@@ -96,14 +95,15 @@ def _rank(tree: Tree, part: Part) -> int:
 
 def _link(part: Part) -> str:
     """Give the link that a line is, or the whole line where no link is most of it."""
-    text = max([link for link, _ in part.links], key=len)
+    links = part.links
+    text = links[0][0] if len(links) == 1 else max([link for link, _ in links], key=len)
     return text if len(text) * 2 > len(part.text) else part.text
 
 
 def _headline(part: Part) -> str:
     """Give the headline in a line without its mark, and without what it is introduced by."""
-    text = _link(part).lstrip("•·–-*»›> ").strip()
-    if match := _PREFIX.match(text):
+    text = _link(part).lstrip("•·–-*»›> ")
+    if any(map(text.__contains__, _SIGNS)) and (match := _PREFIX.match(text)):
         label = match[1].strip()
         if phrases.RELATED.fullmatch(label) or _FURTHER.fullmatch(label):
             text = text[match.end() :]
