@@ -87,15 +87,20 @@ def is_byline(line: str) -> bool:
     return found is not None and line[found.end() : found.end() + 1].isupper()
 
 
+def _unsigned(line: str) -> str:
+    begins = _BY.match(line)
+    return line[begins.end() :] if begins else line
+
+
 @lru_cache(100)
 def _split(line: str) -> tuple[str, ...]:
     if len(line) > 160 and not is_byline(line[:159]):
         return ()
     line = " ".join(_HANDLE.sub("", line).split())
-    line = _BY.sub("", line).strip()
+    line = _unsigned(line).strip()
     given: list[str] = []
     for piece in _APART.split(line):
-        name = _BY.sub("", piece.strip())
+        name = _unsigned(piece.strip())
         name = _BRACKET.sub("", _BEHIND.sub("", name)).strip(" .,:|-–—()（）[]")
         if not 0 < len(name) <= 60 or _BY.fullmatch(f"{name} "):
             continue
@@ -122,7 +127,8 @@ def agency(bylines: Iterable[str], first: str, last: str) -> str | None:
     if match := _INITIALS.match(first):
         return AGENCIES.get(match[1].casefold(), match[1])
     if (
-        (match := _DATELINE.match(first))
+        "(" in first[:61]
+        and (match := _DATELINE.match(first))
         and match[1]
         and (wire := AGENCIES.get(match[1].casefold()))
     ):

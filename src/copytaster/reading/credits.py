@@ -22,7 +22,8 @@ _BY = (
     r"\s(?=(?-i:[A-ZÀ-Þ]))"
 )
 _MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|（[CＣ]）|{_BY})"
-_OF_MARKS = (":", "：", "©", "(c)", "（", "Dok.", "by", "Foto")
+_OF_MARKS = (":", "：", "©", "(c)", "（", "Dok.", "oto by", "otos by", "raph by", "raphs by",
+             "icture by", "mage by", "tration by", "Foto")  # fmt: skip
 """What any mark has: most lines have none, and need not be looked through for them."""
 _NAMES = r"[A-ZÀ-Þ][\w'’.-]+(?:\s+(?:[A-ZÀ-Þ][\w'’.-]*|de|von|van|der|al)){1,3}"
 _AGENCY_FIRST = re.compile(
@@ -46,11 +47,12 @@ _BARS = ("|", "｜", "/", "＝", "（")
 _GIVEN = "Supplied|Submitted|Contributed|Handout|Courtesy"
 """What stands in the place of a credit where nobody is named."""
 _SIGNED = re.compile(
-    rf"^(.+[.!?…»”\"])\s*((?:{_NAMES}\s*[/(][^.]{{2,60}}(?:\.\w{{2,3}})?\)?)|(?:{AGENCIES})(?:/{_NAMES})?|{_GIVEN})$"
-    r"|^(.{8,}?)\s/\s([^/]{3,40}\s/\s[^/]{2,40})$",
+    rf"^(.+[.!?…»”\"])\s*((?:{_NAMES}\s*[/(][^.]{{2,60}}(?:\.\w{{2,3}})?\)?)|(?:{AGENCIES})(?:/{_NAMES})?|{_GIVEN})$",
     re.S,
 )
-"""A name and an agency, or an agency, after the last sentence; two of them behind strokes."""
+"""A name and an agency, or an agency, after the last sentence."""
+_STROKES = re.compile(r"^(.{8,}?) / ([^/]{3,40}\s/\s[^/]{2,40})$", re.S)
+"""Two of them behind strokes."""
 _WHOLE = re.compile(rf"^\s*[(\[]?\s*{_MARK}\s*(.+?)\s*[)\]]?\s*$", re.I | re.S)
 _SIGNS = re.compile(
     rf"{_MARK}|\S/\S|\S / \S|\bvia\b|\b(?:{AGENCIES})\b|\b(?:AP Photo|Photo|Foto|Pool|Handout)\b"
@@ -65,6 +67,7 @@ _COUNT = re.compile(r"^\[\d+/\d+\]\s*")
 _RIGHTS = re.compile(
     r"\s*[/,.]?\s*(?:Copyright (?:19|20)\d\d\b.*|All rights reserved\.?)$", re.I | re.S
 )
+_OF_RIGHTS = ("copyright", "reserved")
 _STRIP = re.compile(
     rf"^(?:{LABEL}\s*\.?\s*[:：]\s*|Courtesy of\s+|Photo by\s*[-/]+|{_BY}\s*|©\s*|\(c\)\s+|"
     r"(?:Bild|Image|Foto|Copyright)\s?©\s*|Copyright\s+(?=\S)|(?:Fotos?|Image|Photo) ?/ ?)+",
@@ -78,15 +81,17 @@ def split_credit(line: str) -> tuple[str | None, str | None]:
     "Photo: EPA President Doe" is a credit ("EPA") and then a caption; "President Doe (AP
     Photo/Jane Roe)", "President Doe. Foto: dpa" and "© Reuters" are the other usual forms.
     """
-    line = _COUNT.sub("", line.strip())
+    line = line.strip()
+    if line.startswith("[") and (count := _COUNT.match(line)):
+        line = line[count.end() :]
     if not line:
         return None, None
     if match := _AGENCY_FIRST.match(line):
         return match[2].strip() or None, match[1]
     if (match := _WHOLE.match(line)) and len(line) < 120:
         return None, clean_credit(match[1])
-    if match := _SIGNED.match(line):
-        return (match[1] or match[3]).strip(), clean_credit(match[2] or match[4])
+    if (match := _SIGNED.match(line)) or (" / " in line and (match := _STROKES.match(line))):
+        return match[1].strip(), clean_credit(match[2])
     if ("(" in line or "[" in line) and (match := _BRACKETED.match(line)):
         before, inside = match[1].strip(), match[2].strip()
         names = (
@@ -112,7 +117,11 @@ def clean_credit(text: str | None) -> str | None:
     text = text.strip()
     if text[:1] in "([" and text[-1:] in ")]":
         text = text[1:-1].strip()
-    text = _RIGHTS.sub("", _STRIP.sub("", text)).strip(" ,;:|-–—/\u00a0")
+    if label := _STRIP.match(text):
+        text = text[label.end() :]
+    if any(map(text.lower().__contains__, _OF_RIGHTS)):
+        text = _RIGHTS.sub("", text)
+    text = text.strip(" ,;:|-–—/\u00a0")
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     return text.strip() or None
