@@ -8,7 +8,7 @@ LONG = "The council voted on Monday to keep the ferry running through the winter
 
 def page(*lines: tuple[str, str, float]) -> tuple[list[Part], list[Frame], list[float]]:
     """Give parts, frames and chances of lines: an element's tags from outside in, text, chance."""
-    frames = [Frame("#document", 0, 0, "", "")]
+    frames = [Frame("#document", 0, 0, "")]
     known: dict[str, int] = {}
     parts = []
     for number, (path, text, _) in enumerate(lines):
@@ -18,7 +18,7 @@ def page(*lines: tuple[str, str, float]) -> tuple[list[Part], list[Frame], list[
             if at not in known:
                 known[at] = len(frames)
                 name = tag.rstrip("0123456789")
-                frames.append(Frame(name, above, 0, "", name))
+                frames.append(Frame(name, above, 0, ""))
             above = known[at]
         parts.append(Part(text, above, number, mass=len(text) if len(text) >= 80 else 0))
     for frame in frames:

@@ -12,17 +12,22 @@ LABELS = 8
 """Lines of a menu for each that is as long as a headline: "Terms of use and privacy policy"."""
 SEVERAL = 4
 """Links from where a list is a directory: fewer may be authors."""
-_ARTICLE = "h1, main, article, [itemprop=articleBody], [class*=crumb]"
+SHORTEST = 12
+"""Characters of the shortest headline, in scripts that have a sign for a word."""
+_HEADED = "h1, [class*=crumb]"
+_BETWEEN = "\x1f"
+"""Set between texts: a control character made for it, which no page shows."""
 
 
 def lines_of(node: LexborNode) -> list[str]:
-    """Give the texts below an element, white space trimmed."""
-    return node.text(separator="\n", strip=True, skip_empty=True).split("\n")
+    """Give the texts below an element that are not blank."""
+    return node.text(separator=_BETWEEN, skip_empty=True).split(_BETWEEN)
 
 
 def may_hold_article(node: LexborNode, lines: list[str]) -> bool:
     """Tell whether what is called navigation may hold the article, or the way to it."""
-    return max(map(len, lines)) >= PROSE or node.css_first(_ARTICLE) is not None
+    prose = any(len(line) >= PROSE and len(line.strip()) >= PROSE for line in lines)
+    return prose or node.css_first(_HEADED) is not None
 
 
 def is_directory(node: LexborNode, lines: list[str]) -> bool:
@@ -37,13 +42,14 @@ def is_directory(node: LexborNode, lines: list[str]) -> bool:
 
 def is_menu(lines: list[str]) -> bool:
     """Tell whether next to none of some lines may be the headline of another article."""
-    return sum(map(may_be_headline, lines)) * LABELS <= len(lines)
+    long = [line.strip() for line in lines if len(line) >= SHORTEST]
+    return sum(map(may_be_headline, long)) * LABELS <= len(lines)
 
 
 def may_be_headline(text: str) -> bool:
     """Tell whether a link's text may be a headline: some words, or twelve signs where none are."""
     length = len(text)
-    if length < 12:
+    if length < SHORTEST:
         return False
     if text[length // 2] > "\u2e80":
         return True

@@ -29,14 +29,17 @@ class Frame(Struct, gc=False):
     """`hints` of the element itself."""
     words: str
     """Class and id, as written."""
-    kind: str
-    """Tag and words, without the numbers that tell one element from the next."""
     hints: int = 0
     """Own and inherited hints; set once the masses are known."""
     mass: int = 0
     """Characters of running text below this frame."""
     last: int = 0
     """Number of the last frame below this one."""
+
+    @property
+    def kind(self) -> str:
+        """Tag and words, without the numbers that tell one element from the next."""
+        return f"{self.tag} {shape(self.words)}"
 
 
 class Part(Struct, gc=False):

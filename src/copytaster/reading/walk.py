@@ -8,56 +8,49 @@ string and kept. Menus are passed over, unless little else is on the page.
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from copytaster.reading import hints
+from copytaster.reading.elements import (
+    ELEMENTS,
+    EMPTY,
+    INLINE,
+    ITEM,
+    LENT,
+    PASSED,
+    STYLED,
+    TIMED,
+    TITLED,
+    TOLD,
+    WHOLE,
+    element_of,
+)
+from copytaster.reading.hints import APART, HOVER
 from copytaster.reading.masses import join_rows, weigh
 from copytaster.reading.menus import is_directory, is_menu, lines_of, may_hold_article
-from copytaster.reading.tree import HEADINGS, Frame, Image, Part, Time, Tree, fold, shape
+from copytaster.reading.run import Run
+from copytaster.reading.tree import Frame, Image, Time, Tree, fold
 
 Attributes = dict[str, str | None]
 
-SKIPPED = frozenset((
-    "-comment", "-document", "-doctype", "-", "head", "script", "style", "svg", "noscript",
-    "template", "iframe", "object", "select", "textarea", "input", "canvas", "audio", "video",
-    "math", "option", "datalist", "link",
-))  # fmt: skip
-LEAVES = frozenset(("br", "meta", "img", "amp-img"))
-INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
-    "em", "font", "i", "ins", "kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label",
-    "amp-link",
-))  # fmt: skip
-BOLD = frozenset(("b", "strong"))
-ITALIC = frozenset(("i", "em", "cite"))
-STYLED = BOLD | ITALIC | {"a"}
-TITLED = HEADINGS | {"a"}
-TIMED = frozenset(("time", "html"))
 NOTED = frozenset(("itemprop", "hidden", "style"))
-LENT = frozenset(("button", "footer"))
-"""Elements that a figure uses for its own ends."""
-WHOLE = frozenset(("html", "body"))
+NAMED = ("class", "id", "itemprop", "role", "data-testid", "rel")
+"""Attributes whose words tell what an element is."""
+SPECIAL = NOTED.union(NAMED) - {"class"}
 MENUS = hints.NAVIGATION | hints.LIST
-MOST_PARTS = 20_000
 MOST_FRAMES = 200_000
-"""Where the walk stops: what is measured takes a kilobyte a part, and no article is that long."""
+"""Where the walk stops."""
 LEAST_DATA = 500
 """Characters from where a script's JSON may hold an article."""
 LITTLE = 500
 """Characters of running text below which the menus are walked too."""
 
 _QUIET = LexborDocumentOptions.WO_EVENTS.value
-_HEAD = "meta, title, link[rel~=canonical i]"
-_JSON = 'script[type*="json" i]'
 
 
 def walk(html: str | bytes, *, menus: bool = False) -> Tree:
     """Walk the tree of `html`, UTF-8 where it is bytes, once; over its `menus` too if asked."""
     parser = LexborHTMLParser(html, options=_QUIET)
-    tree = Tree(frames=[Frame("#document", 0, 0, "", "")])
+    tree = Tree(frames=[Frame("#document", 0, 0, "")])
     if parser.root is None:
         return tree
-    if parser.head is not None:
-        _head(tree, parser.head)
-    _scripts(tree, parser)
     _Walk(tree, menus).over(parser.root)
     tree.parts = join_rows(tree)
     weigh(tree)
@@ -67,15 +60,19 @@ def walk(html: str | bytes, *, menus: bool = False) -> Tree:
 
 
 def _head(tree: Tree, head: LexborNode) -> None:
-    """Take the title, the metas and the canonical address."""
-    for node in head.css(_HEAD):
+    """Take the title, the metas, the canonical address and the scripts."""
+    for node in head.iter():
         tag = node.tag
         if tag == "meta":
             _meta(tree, node.attributes)
+        elif tag == "script":
+            _script(tree, node)
         elif tag == "title":
             tree.title = tree.title or fold(node.text())
-        elif not tree.canonical:
-            tree.canonical = node.attributes.get("href")
+        elif tag == "link" and not tree.canonical:
+            attributes = node.attributes
+            if "canonical" in (attributes.get("rel") or "").lower().split():
+                tree.canonical = attributes.get("href")
 
 
 def _meta(tree: Tree, attributes: Attributes) -> None:
@@ -86,11 +83,13 @@ def _meta(tree: Tree, attributes: Attributes) -> None:
         tree.metas.setdefault(name.strip().lower(), []).append(content)
 
 
-def _scripts(tree: Tree, parser: LexborHTMLParser) -> None:
-    """Take the texts of scripts that hold JSON."""
-    for node in parser.css(_JSON):
-        text = node.text()
-        if "ld+json" in (node.attributes.get("type") or "").lower():
+def _script(tree: Tree, script: LexborNode) -> None:
+    """Take the text of a script that holds JSON."""
+    kind = (script.attributes.get("type") or "").lower()
+    held = script.first_child if "json" in kind else None
+    if held is not None:
+        text = held.text_content or ""
+        if "ld+json" in kind:
             tree.scripts.append(text)
         elif len(text) > LEAST_DATA:
             tree.data.append(text)
@@ -109,133 +108,111 @@ def source(attributes: Attributes) -> str | None:
     return None
 
 
-_CUES: dict[tuple[str | None, ...], tuple[int, str, str]] = {}
-_MOST_CUES = 50_000
-
-
-def _cue(seen: tuple[str | None, ...]) -> tuple[int, str, str]:
-    """Give an element's hints, the words they were taken from, and its kind; its tag is first."""
-    if len(_CUES) > _MOST_CUES:
-        _CUES.clear()
-    tag, words = seen[0] or "", " ".join(filter(None, seen[1:]))
-    found = _CUES[seen] = hints.of(tag, words), words, f"{tag} {shape(words)}"
-    return found
-
-
 class _Walk:
-    """The state of one walk: the text gathered since the last break, and where it stands."""
+    """The state of one walk."""
 
     def __init__(self, tree: Tree, menus: bool) -> None:
         self.tree = tree
         self.menus = menus
-        self.frame = 0
-        self.number = 0
-        self.breaks = 0
-        self.pieces: list[str] = []
-        self.link: str | None = None
-        self.link_start = 0
-        """Where among the pieces the text of the open link begins; of bold and italic likewise."""
-        self.links: list[tuple[str, str]] = []
-        self.bold = self.bold_start = self.bold_length = 0
-        self.italic = self.italic_start = self.italic_length = 0
+        self.run = Run(tree.parts)
 
     def over(self, root: LexborNode) -> None:
         """Walk over everything below `root`."""
-        tree, pieces, cues = self.tree, self.pieces, _CUES
-        frames, parts = tree.frames, tree.parts
-        stack: list[tuple[LexborNode, str, int, bool, bool]] = []
+        run, frames, elements = self.run, self.tree.frames, ELEMENTS
+        pieces = run.pieces
+        stack: list[tuple[LexborNode, int, int, bool, bool]] = []
         node: LexborNode | None = root
+        at = 0
         boxed = aside = False
-        seen: tuple[str | None, ...]
-        while len(parts) < MOST_PARTS and len(frames) < MOST_FRAMES:
+        while True:
             while node is not None:
-                tag = node.tag or "-"
-                if tag == "-text":
-                    text = node.text_content or ""
+                text = node.text_content
+                if text is not None:
                     if not text.isspace():
                         pieces.append(text)
-                        self.breaks = 0
+                        run.broken = False
                     elif pieces:
                         pieces.append(" ")
-                elif tag in LEAVES:
-                    self.leaf(tag, node.attributes)
-                elif tag not in SKIPPED:
-                    below = node.first_child
-                    attributes = node.attributes
-                    if below is None:
-                        if attributes and (tag == "time" or tag == "span"):
-                            self.note(tag, attributes)
-                        node = node.next
-                        continue
-                    special = False
-                    if not attributes:
-                        seen = (tag,)
-                    elif len(attributes) == 1 and "class" in attributes:
-                        seen = (tag, attributes["class"])
-                    else:
-                        special = True
-                        get = attributes.get
-                        seen = (
-                            tag, get("class"), get("id"), get("itemprop"), get("role"),
-                            get("data-testid"), get("rel"),
-                        )  # fmt: skip
-                    own, words, kind = cues.get(seen) or _cue(seen)
-                    if own & hints.HOVER:
-                        node = node.next
-                        continue
-                    inner = aside
-                    if tag in INLINE or ("-" in tag and frames[self.frame].tag == "p"):
-                        block = boxed or bool(own & hints.APART) or "itemprop" in attributes
-                        if tag in STYLED:
-                            self.enter(tag, attributes)
-                    else:
-                        block = True
-                        if own and tag in LENT and self.lent(node, tag):
-                            own = hints.CREDIT if tag == "footer" else 0
-                        # The entries of a list that holds headlines stay together.
-                        if (aside or own & MENUS) and tag != "li" and not self.menus:
-                            passed = self.menu(node, tag, own, aside)
-                            if passed:
-                                node = node.next
-                                continue
-                            inner = passed is not None
-                    if special and (tag in TIMED or not NOTED.isdisjoint(attributes)):
-                        own |= self.note(tag, attributes)
-                    outer = -1
-                    if block:
-                        if pieces:
-                            self.flush()
-                        outer, self.frame = self.frame, len(frames)
-                        frames.append(Frame(tag, outer, own, words, kind))
-                    stack.append((node, tag, outer, boxed, aside))
-                    aside = inner
-                    boxed = tag in TITLED and not pieces and _is_boxed(below)
-                    node = below
+                    node = node.next
                     continue
-                node = node.next
+                element = elements.get(node.tag_id) or element_of(node)
+                sort = element.sort
+                if sort & PASSED:
+                    if sort & TOLD:
+                        self.tell(node, element.name, at)
+                    node = node.next
+                    continue
+                below = node.first_child
+                if below is None:
+                    if sort & EMPTY and (attributes := node.attributes):
+                        self.note(element.name, attributes, at)
+                    node = node.next
+                    continue
+                attributes = node.attributes
+                words, special = "", False
+                if attributes:
+                    words = attributes.get("class") or ""
+                    if len(attributes) > 1 or not words:
+                        special = not SPECIAL.isdisjoint(attributes)
+                        if special:
+                            words = " ".join(filter(None, map(attributes.get, NAMED)))
+                own = element.cues.get(words)
+                if own is None:
+                    own = element.cue(words)
+                if own & HOVER:
+                    node = node.next
+                    continue
+                tag, block, inner, outer = element.name, True, aside, -1
+                if sort & INLINE or ("-" in tag and frames[at].tag == "p"):
+                    block = boxed or own & APART > 0 or (special and "itemprop" in attributes)
+                    if sort & STYLED:
+                        run.enter(sort, attributes.get("href") or "")
+                else:
+                    if sort & LENT:
+                        own = self.lend(tag, own, at)
+                    # The entries of a list that holds headlines stay together.
+                    if (aside or own & MENUS) and not (sort & ITEM or self.menus):
+                        passed = self.menu(node, sort, own, aside, at)
+                        if passed:
+                            node = node.next
+                            continue
+                        inner = passed is not None
+                if (special and not NOTED.isdisjoint(attributes)) or sort & TIMED:
+                    own |= self.note(tag, attributes, at)
+                if block:
+                    if pieces:
+                        run.end(at)
+                    outer, at = at, len(frames)
+                    frames.append(Frame(tag, outer, own, words))
+                stack.append((node, sort, outer, boxed, aside))
+                aside = inner
+                boxed = sort & TITLED > 0 and not pieces and _is_boxed(below)
+                node = below
             if not stack:
                 break
-            node, tag, outer, boxed, aside = stack.pop()
+            node, sort, outer, boxed, aside = stack.pop()
             if outer >= 0:
                 if pieces:
-                    self.flush()
-                frames[self.frame].last = len(frames) - 1
-                self.frame = outer
-            if tag in STYLED:
-                self.leave(tag)
+                    run.end(at)
+                last = frames[at].last = len(frames) - 1
+                at = outer
+                if last > MOST_FRAMES:
+                    break
+            if sort & STYLED:
+                run.leave()
             node = node.next
-        self.flush()
+        run.end(at)
         for _, _, outer, _, _ in reversed(stack):  # where the walk stopped early
             if outer >= 0:
-                frames[self.frame].last = len(frames) - 1
-                self.frame = outer
+                frames[at].last = len(frames) - 1
+                at = outer
 
-    def menu(self, node: LexborNode, tag: str, own: int, inside: bool) -> bool | None:
+    def menu(self, node: LexborNode, sort: int, own: int, inside: bool, at: int) -> bool | None:
         """Pass over a list, an element of navigation, or `inside` of one, if it is a menu.
 
         True: it was passed over. Nothing: it is no navigation.
         """
-        if tag in WHOLE:
+        if sort & WHOLE:
             return None
         lines = lines_of(node)
         if not inside and (
@@ -246,47 +223,55 @@ class _Walk:
             return None
         if not is_menu(lines):
             return False
-        self.flush()
-        self.number += len(lines)
+        self.run.end(at)
+        self.run.number += len(lines)
         return True
 
-    def lent(self, node: LexborNode, tag: str) -> bool:
-        """Tell whether a footer holds a figure's credit, or a button the figure that it opens."""
+    def lend(self, tag: str, own: int, at: int) -> int:
+        """Give the hints of what a figure uses: a footer as its credit, a button that opens it."""
+        frames = self.tree.frames
         if tag == "footer":
-            return self.tree.frames[self.frame].tag == "figure"
-        return node.css_first("figcaption") is not None
+            return hints.CREDIT if frames[at].tag == "figure" else own
+        while at:
+            if frames[at].tag == "button":
+                frames[at].own = 0
+            at = frames[at].parent
+        return own
 
-    def leaf(self, tag: str, attributes: Attributes) -> None:
-        """Take an element whose children are not walked."""
-        if tag == "br":
-            self.breaks += 1
-            if self.breaks > 1:
-                self.flush()
-            elif self.pieces:
-                self.pieces.append(" ")
+    def tell(self, node: LexborNode, tag: str, at: int) -> None:
+        """Take what an element holds whose children are not walked."""
+        tree, run = self.tree, self.run
+        if tag == "script":
+            _script(tree, node)
+        elif tag == "br":
+            run.line_break(at)
+        elif tag == "head":
+            _head(tree, node)
         elif tag == "meta":
-            _meta(self.tree, attributes)
+            _meta(tree, node.attributes)
         else:
-            self.number += 1
+            run.number += 1
+            attributes = node.attributes
             alt = fold(attributes.get("alt") or "")
-            self.tree.images.append(
-                Image(source(attributes), alt, self.frame, self.number, attributes, self.link)
+            tree.images.append(
+                Image(source(attributes), alt, at, run.number, attributes, run.link())
             )
 
-    def note(self, tag: str, attributes: Attributes) -> int:
+    def note(self, tag: str, attributes: Attributes, at: int) -> int:
         """Keep what attributes tell besides words; give hidden elements their hint."""
+        tree = self.tree
         if "itemprop" in attributes:
             prop = attributes["itemprop"] or ""
             value = attributes.get("content") or attributes.get("datetime") or ""
-            self.tree.props.setdefault(prop.lower(), []).append((value, len(self.tree.frames)))
+            tree.props.setdefault(prop.lower(), []).append((value, len(tree.frames)))
         if tag == "time":
             stamp = attributes.get("datetime")
             if stamp:
-                self.number += 1
+                self.run.number += 1
                 name = f"{attributes.get('itemprop') or ''} {attributes.get('class') or ''}"
-                self.tree.times.append(Time(stamp, self.frame, self.number, name))
+                tree.times.append(Time(stamp, at, self.run.number, name))
         elif tag == "html":
-            self.tree.language = attributes.get("lang") or attributes.get("xml:lang")
+            tree.language = attributes.get("lang") or attributes.get("xml:lang")
         if "hidden" in attributes:
             return hints.HIDDEN
         if "style" in attributes:
@@ -294,74 +279,6 @@ class _Walk:
             if "none" in style and "display:none" in style.replace(" ", ""):
                 return hints.HIDDEN
         return 0
-
-    def enter(self, tag: str, attributes: Attributes) -> None:
-        """Enter an element that does not break the text."""
-        start = len(self.pieces)
-        if tag == "a":
-            self.close_link()
-            self.link, self.link_start = attributes.get("href") or "", start
-        elif tag in BOLD:
-            if not self.bold:
-                self.bold_start = start
-            self.bold += 1
-        else:
-            if not self.italic:
-                self.italic_start = start
-            self.italic += 1
-
-    def leave(self, tag: str) -> None:
-        """Leave an element that does not break the text."""
-        if tag == "a":
-            self.close_link()
-            self.link = None
-        elif tag in BOLD:
-            self.bold -= 1
-            if not self.bold:
-                self.bold_length += self.since(self.bold_start)
-        else:
-            self.italic -= 1
-            if not self.italic:
-                self.italic_length += self.since(self.italic_start)
-
-    def since(self, start: int) -> int:
-        """Give the length of the text from piece `start` on."""
-        return sum(map(len, self.pieces[start:]))
-
-    def close_link(self) -> None:
-        """Keep the text of the open link, if there is one."""
-        if self.link is not None and len(self.pieces) > self.link_start:
-            text = fold("".join(self.pieces[self.link_start :]))
-            if text:
-                self.links.append((text, self.link))
-
-    def flush(self) -> None:
-        """End the run of text, if there is one."""
-        self.breaks = 0
-        pieces = self.pieces
-        if not pieces:
-            return
-        text = fold("".join(pieces) if len(pieces) > 1 else pieces[0])
-        if text:
-            self.number += 1
-            part = Part(text, self.frame, self.number)
-            self.close_link()
-            if self.links:
-                part.links = links = tuple(self.links)
-                part.linked = min(sum([len(link) for link, _ in links]), len(text))
-                part.density = part.linked / len(text)
-            if self.bold:
-                self.bold_length += self.since(self.bold_start)
-            if self.italic:
-                self.italic_length += self.since(self.italic_start)
-            if self.bold_length or self.italic_length:
-                part.bold = min(self.bold_length, len(text))
-                part.italic = min(self.italic_length, len(text))
-            self.tree.parts.append(part)
-        pieces.clear()
-        self.links.clear()
-        self.link_start = self.bold_start = self.italic_start = 0
-        self.bold_length = self.italic_length = 0
 
 
 def _is_boxed(child: LexborNode | None) -> bool:
@@ -371,15 +288,16 @@ def _is_boxed(child: LexborNode | None) -> bool:
     """
     spans = 0
     while child is not None:
-        tag = child.tag
-        if tag == "-text":
-            if not (child.text_content or "").isspace():
+        text = child.text_content
+        if text is None:
+            element = ELEMENTS.get(child.tag_id) or element_of(child)
+            if element.name == "span":
+                if "class" not in child.attributes:
+                    return False
+                spans += child.first_child is not None
+            elif element.sort & INLINE:
                 return False
-        elif tag == "span":
-            if "class" not in child.attributes:
-                return False
-            spans += child.first_child is not None
-        elif tag in INLINE:
+        elif not text.isspace():
             return False
         child = child.next
     return spans > 1

@@ -1,0 +1,77 @@
+"""What an element is to the walk: by its name, and by the words it bears."""
+
+from selectolax.lexbor import LexborNode
+
+from copytaster.reading import hints
+from copytaster.reading.tree import HEADINGS
+
+PASSED, TOLD, INLINE, LINK, BOLD, ITALIC, TITLED, ITEM = (1 << bit for bit in range(8))
+EMPTY, TIMED, LENT, WHOLE = (1 << bit for bit in range(8, 12))
+STYLED = LINK | BOLD | ITALIC
+
+_NAMES = {
+    # Not walked. What some of them hold is told.
+    PASSED: """
+        -comment -document -doctype - style svg noscript template iframe object select textarea
+        input canvas audio video math option datalist link
+    """,
+    PASSED | TOLD: "br meta img amp-img head script",
+    INLINE: """
+        a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt
+        ruby s samp small span strike strong sub sup time tt u var wbr label amp-link
+    """,
+    LINK: "a",
+    BOLD: "b strong",
+    ITALIC: "i em cite",
+    TITLED: f"a {' '.join(HEADINGS)}",
+    ITEM: "li",
+    # Their attributes tell something even where nothing is in them.
+    EMPTY: "time span",
+    TIMED: "time html",
+    # A figure uses a footer or a button for its own ends.
+    LENT: "footer figcaption",
+    WHOLE: "html body",
+}
+_SORTS: dict[str, int] = {}
+for _sort, _names in _NAMES.items():
+    for _name in _names.split():
+        _SORTS[_name] = _SORTS.get(_name, 0) | _sort
+
+_MOST_CUES = 50_000
+_CUSTOM = 1 << 10
+"""The parser's numbers for names that are not HTML's begin somewhere above."""
+
+
+class Element:
+    """The elements of one name: what the name tells, and what is known of their words."""
+
+    __slots__ = ("cues", "name", "sort")
+    kept = 0
+    """Cues that are kept, of all names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sort = _SORTS.get(name, 0)
+        self.cues: dict[str, int] = {}
+
+    def cue(self, words: str) -> int:
+        """Give the hints of an element with `words`, and keep them: pages share most words."""
+        Element.kept += 1
+        if Element.kept > _MOST_CUES:
+            Element.kept = 0
+            for element in ELEMENTS.values():
+                element.cues.clear()
+        own = self.cues[words] = hints.of(self.name, words)
+        return own
+
+
+ELEMENTS: dict[int, Element] = {}
+"""By the parser's number for their name."""
+
+
+def element_of(node: LexborNode) -> Element:
+    """Give the element of a node whose name is met for the first time, or is not HTML's."""
+    element = Element(node.tag or "-")
+    if node.tag_id < _CUSTOM:
+        ELEMENTS[node.tag_id] = element
+    return element
