@@ -124,11 +124,11 @@ def _is_unicode(content: bytes) -> bool:
     nulls = content.count(0) if 0 in content else 0
     if nulls * 8 > len(content) or (b"\x1b" in content and b"\x1b$" in content):
         return False  # UTF-16, or ISO-2022
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    view, start = memoryview(content), 0
     try:
-        for start in range(0, len(content), _PIECE):
-            decoder.decode(content[start : start + _PIECE])
-        decoder.decode(b"", final=True)
+        while start < len(content):
+            end = start + _PIECE  # a character at the end of a piece may go on behind it
+            start += codecs.utf_8_decode(view[start:end], "strict", end >= len(content))[1]
     except UnicodeDecodeError:
         return False
     return True

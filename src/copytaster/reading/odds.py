@@ -107,7 +107,7 @@ def features(
                 flags & hints.RELATED > 0,
                 flags & hints.NAVIGATION > 0,
                 candidate.part.number < body,
-                _DIGITS.search(path) is not None or _DIGITS.search(query) is not None,
+                _DIGITS.search(f"{path}?{query}") is not None,
                 theirs == pattern,
                 bool(pattern) and theirs[-1] == pattern[-1],
                 theirs.count("word") == len(theirs),

@@ -101,13 +101,18 @@ def _link(part: Part) -> str:
 
 
 def _headline(part: Part) -> str:
-    """Give the headline in a line without its mark, and without what it is introduced by."""
+    """Give the headline in a line without marks around it."""
     text = _link(part).lstrip("•·–-*»›> ")
+    return text.rsplit(" | ", 1)[0] if text.endswith(_ENDINGS) else text
+
+
+def _alone(text: str) -> str:
+    """Give a headline without what introduces it: "Video: Boats wait off Nordholm"."""
     if any(map(text.__contains__, _SIGNS)) and (match := _PREFIX.match(text)):
         label = match[1].strip()
-        if phrases.RELATED.fullmatch(label) or _FURTHER.fullmatch(label):
-            text = text[match.end() :]
-    return text.rsplit(" | ", 1)[0] if text.endswith(_ENDINGS) else text
+        if _FURTHER.fullmatch(label) or phrases.RELATED.fullmatch(label):
+            return text[match.end() :]
+    return text
 
 
 _ENDINGS = (" | mehr", " | audio", " | video", " | more")
@@ -120,7 +125,8 @@ def _is_signed(text: str) -> bool:
 
 def _teaser(tree: Tree, candidate: Candidate, url: str | None) -> Teaser:
     """Read the rest of a box: its picture, and the count and the standfirst in its other lines."""
-    box, headline, letters = candidate.box, candidate.headline, key(candidate.headline)
+    box, headline = candidate.box, _alone(candidate.headline)
+    letters = key(candidate.headline)
     count, behind = tail_of(candidate.part.text.partition(_link(candidate.part))[2])
     standfirst = behind if len(behind) > 20 else None
     for part in box.lines:
