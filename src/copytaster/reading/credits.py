@@ -21,7 +21,9 @@ _BY = (
     r"(?:(?:Photo(?:graph)?s?|Picture|Image|Illustration)\s+by|Fotos?\s+(?:de|von|di|av|por))"
     r"\s(?=(?-i:[A-ZÀ-Þ]))"
 )
-_MARK = rf"(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|（[CＣ]）|{_BY})"
+_FIRST = "(?=[BCDFIKPQRSZИФ写图صا©(（])"
+"""The first sign of a mark, by which most places are passed over at once."""
+_MARK = rf"{_FIRST}(?:{LABEL}\s*\.?\s*[:：]|Dok\.|©|\(c\)\s|（[CＣ]）|{_BY})"
 _OF_MARKS = (":", "：", "©", "(c)", "（", "Dok.", "oto by", "otos by", "raph by", "raphs by",
              "icture by", "mage by", "tration by", "Foto")  # fmt: skip
 """What any mark has: most lines have none, and need not be looked through for them."""
@@ -33,7 +35,7 @@ _BRACKETED = re.compile(
     r"^(.+?)\s*[(\[]\s*((?:[^()\[\]]|\(c\)|\([^()]{1,40}\)){2,120})\s*[)\]]\s*\.?\s*$", re.S
 )
 _TRAILING = re.compile(
-    rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
+    rf"^(.+?[\w.!?…»”\"')])\s*(?:[-–—|/]\s*)?{_FIRST}(?<![^\W_]{{12}}){_MARK}\s*(\S.{{0,110}})$",
     re.S,
 )
 _JAPANESE = "ＡＰ|ＡＦＰ|ＡＦＰ時事|ＥＰＡ時事|ロイター|共同|共同通信|時事|時事通信|ゲッティ"

@@ -88,8 +88,15 @@ def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
     claims = dict(meta.headlines)
     if found is not None:
         claims = {"shown": _shown(tree, found, set(map(key, claims.values()))), **claims}
-    names = [name for name in (meta.publisher, *(host(meta.url) or "").split(".")[:-1]) if name]
     shown = claims.get("shown", "")
+    same = [
+        claim for source, claim in meta.headlines.items()
+        if source != "title" and key(claim) == key(shown)
+    ]  # fmt: skip
+    if same:
+        # Where two elements meet in the heading, only the metadata have a space between words.
+        return max(dict.fromkeys((shown, *same)), key=lambda text: len(_WORD.findall(text)))
+    names = [name for name in (meta.publisher, *(host(meta.url) or "").split(".")[:-1]) if name]
     votes: dict[str, float] = {}
     texts: dict[str, str] = {}
     for source, claim in claims.items():
@@ -97,13 +104,6 @@ def headline(tree: Tree, meta: Metadata, found: int | None) -> str | None:
         letters = key(text)
         texts.setdefault(letters, text)
         votes[letters] = votes.get(letters, 0) + _TRUST[source]
-    same = [
-        claim for source, claim in meta.headlines.items()
-        if source != "title" and key(claim) == key(shown)
-    ]  # fmt: skip
-    if same:
-        # Where two elements meet in the heading, only the metadata have a space between words.
-        return max(shown, *same, key=lambda text: len(_WORD.findall(text)))
     return texts[max(votes, key=lambda letters: votes[letters])] if votes else None
 
 

@@ -44,7 +44,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     language: str | None = None
     url: str | None = None
-    shots: tuple[Shot, ...] = ()
+    shot: Shot | None = None
     body: str = ""
     """The JSON-LD articleBody, its lines as they are."""
     free: bool = True
@@ -67,9 +67,9 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
     """Gather the metadata of a walked page; `url` is what relative addresses start from."""
     metas = tree.metas
     nodes = list(_nodes(tree.scripts))
-    articles = [node for node in nodes if _is_article(node)]
+    articles = [node for types, node in nodes if any(kind.endswith(ARTICLES) for kind in types)]
     node: Node = max(articles, key=len) if articles else {}
-    page: Node = next((n for n in nodes if "webpage" in _types(n)), {})
+    page: Node = next((n for types, n in nodes if "webpage" in types), {})
 
     def meta(*names: str) -> str | None:
         for name in names:
@@ -135,9 +135,8 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
         if not tree.language
         else tree.language,
         url=join(url, canonical),
-        shots=tuple(_shots(node.get("image"), url)) or tuple(
-            Shot(content) for content in metas.get("og:image", ())[:1]
-        ),
+        shot=next(_shots(node.get("image"), url), None)
+        or next(map(Shot, metas.get("og:image", ())), None),
         body=html.unescape(body).strip() if isinstance(body, str) else "",
         free=str(node.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0")
         and (meta("article:content_tier") or "").lower() not in ("locked", "metered"),
@@ -145,8 +144,8 @@ def metadata(tree: Tree, url: str | None) -> Metadata:
     )  # fmt: skip
 
 
-def _nodes(scripts: list[str]) -> Iterator[Node]:
-    """Give every object of the JSON-LD scripts that has a type, outer ones first."""
+def _nodes(scripts: list[str]) -> Iterator[tuple[list[str], Node]]:
+    """Give every object of the JSON-LD scripts that has a type, with that, outer ones first."""
     for script in scripts:
         try:
             top = _decoded(script)
@@ -161,7 +160,7 @@ def _nodes(scripts: list[str]) -> Iterator[Node]:
                 waiting.extend(item)
             elif isinstance(item, dict):
                 if "@type" in item:
-                    yield item
+                    yield _types(item), item
                 waiting.extend(
                     item[field]
                     for field in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
@@ -178,18 +177,18 @@ def _decoded(script: str) -> Any:
 
 
 def _types(node: Node) -> list[str]:
-    kinds = node.get("@type")
+    kinds = node["@type"]
     return [
         kind.lower() for kind in (kinds if isinstance(kinds, list) else [kinds])
         if isinstance(kind, str)
     ]  # fmt: skip
 
 
-def _crumbs(nodes: list[Node]) -> Iterator[str]:
+def _crumbs(nodes: list[tuple[list[str], Node]]) -> Iterator[str]:
     """Give the names of the first list of crumbs; the front page's has the root as its address."""
-    for node in nodes:
+    for types, node in nodes:
         items = node.get("itemListElement")
-        if "breadcrumblist" in _types(node) and isinstance(items, list):
+        if "breadcrumblist" in types and isinstance(items, list):
             for item in items:
                 name, target = _crumb(item) if isinstance(item, dict) else (None, None)
                 if name and urlsplit(target or "").path.strip("/"):
@@ -202,10 +201,6 @@ def _crumb(item: Node) -> tuple[str | None, str | None]:
     page = item.get("item")
     inner = page if isinstance(page, dict) else {}
     return _text(item.get("name")) or _text(inner.get("name")), _text(page)
-
-
-def _is_article(node: Node) -> bool:
-    return any(kind.rsplit("/", 1)[-1].endswith(ARTICLES) for kind in _types(node))
 
 
 def text_of(content: str) -> str:

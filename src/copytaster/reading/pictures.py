@@ -64,7 +64,7 @@ def pictures(
     found: list[Picture] = []
     for group in sorted(groups.values(), key=lambda group: group.number):
         _merge(found, _picture(group, url))
-    for shot in meta.shots[:1]:
+    if shot := meta.shot:
         if not found:
             found.append(Picture(url=shot.url, caption=shot.caption, credit=shot.credit))
         elif shot.credit and not any(picture.credit for picture in found):
