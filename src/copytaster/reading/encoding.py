@@ -121,9 +121,10 @@ def _unicode(content: bytes) -> str | None:
 
 def _is_unicode(content: bytes) -> bool:
     """Tell whether bytes are UTF-8; in pieces, since a text of its own takes twice as long."""
-    nulls = content.count(0) if 0 in content else 0
-    if nulls * 8 > len(content) or (b"\x1b" in content and b"\x1b$" in content):
-        return False  # UTF-16, or ISO-2022
+    if 0 in content[:_PRESCAN] and content.count(0) * 8 > len(content):
+        return False  # UTF-16
+    if content.isascii():
+        return b"\x1b$" not in content  # ISO-2022
     view, start = memoryview(content), 0
     try:
         while start < len(content):

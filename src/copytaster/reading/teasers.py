@@ -49,7 +49,7 @@ def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidat
     for box in boxes(tree, labelled.labels):
         if part := _line(tree, box):
             text = _headline(part)
-            if 6 <= len(text) <= 300 and _LETTERS.search(text):
+            if 6 <= len(text) <= 300 and (text[0].isalpha() or _LETTERS.search(text)):
                 frame = frames[box.frame]
                 kind = frame.kind, frames[frame.parent].kind
                 heading, wordy = _rank(tree, part) < 9, may_be_headline(text)
