@@ -127,11 +127,17 @@ TAGS: dict[str, int] = {
     "main": MAIN,
 }
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_A-Za-z]+")
-_FLAGS: dict[str, int] = {}
+_LOWER = re.compile(r"[a-z]+")
+_ALONE: dict[str, int] = {}
+_AFTER: dict[str, dict[str, int]] = {}
+"""What a word tells after another one: "read" and "more" are "read-more", "by" and "line" one."""
 for _flag, _words in WORDS.items():
     for _word in _words.split():
-        _FLAGS[_word] = _FLAGS.get(_word, 0) | _flag
-
+        _ALONE[_word] = _ALONE.get(_word, 0) | _flag
+        for _cut in range(1, len(_word)):
+            _first, _second = _word[:_cut], _word[_cut:].removeprefix("-")
+            _known = _AFTER.setdefault(_first, {})
+            _known[_second] = _known.get(_second, 0) | _flag
 
 _TOKENS: dict[str, int] = {}
 _MOST_TOKENS = 50_000
@@ -150,17 +156,23 @@ def _of_token(token: str) -> int:
     """Give the flags of one word of a class, and keep them: pages share most words."""
     if len(_TOKENS) > _MOST_TOKENS:
         _TOKENS.clear()
-    flags, before = 0, ""
-    for word in _WORD.findall(token):
-        low = word.lower()
-        flags |= _FLAGS.get(low, 0)
-        if before:
-            flags |= _FLAGS.get(f"{before}-{low}", 0) | _FLAGS.get(before + low, 0)
-        before = low
-    if before == "footer" and flags & FIGURE:
+    flags, word, after = 0, "", None
+    for word in _words_of(token):
+        flags |= _ALONE.get(word, 0)
+        if after is not None:
+            flags |= after.get(word, 0)
+        after = _AFTER.get(word)
+    if word == "footer" and flags & FIGURE:
         flags &= ~NAVIGATION  # "image-footer" holds the caption
     _TOKENS[token] = flags
     return flags
+
+
+def _words_of(token: str) -> list[str]:
+    """Cut "articleBody", "article-body" and "article_body" into words, in small letters."""
+    if token.islower() and token.isascii():
+        return _LOWER.findall(token)
+    return [word.lower() for word in _WORD.findall(token)]
 
 
 def every() -> list[str]:

@@ -15,7 +15,7 @@ _OUTER = frozenset(("html", "body", "main"))
 def join_rows(tree: Tree) -> list[Part]:
     """Join the cells of a table's row into one part, unless a cell holds running text."""
     frames = tree.frames
-    if not any(frames[part.frame].tag in CELLS for part in tree.parts):
+    if CELLS.isdisjoint([frames[part.frame].tag for part in tree.parts]):
         return tree.parts
     parts: list[Part] = []
     for part in tree.parts:
@@ -48,22 +48,33 @@ def weigh(tree: Tree) -> None:
     of the page's text: themes put such words on the element around everything.
     """
     frames = tree.frames
-    tree.homes = np.array([part.frame for part in tree.parts], np.int64)
-    tree.parents = np.array([frame.parent for frame in frames], np.int64)
-    tree.lasts = np.array([frame.last for frame in frames], np.int64)
-    tree.lasts[0] = len(frames) - 1
+    tree.homes = _numbers([part.frame for part in tree.parts])
+    parents = [frame.parent for frame in frames]
+    tree.parents = _numbers(parents)
+    frames[0].last = len(frames) - 1
+    tree.lasts = _numbers([frame.last for frame in frames])
     for part in tree.parts:
         if len(part.text) >= SHORTEST:
             part.mass = running(part)
     tree.masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64)
     masses = tree.masses.tolist()
     whole = masses[0]
-    for frame, mass in zip(frames, masses, strict=True):
-        frame.mass = mass
-        own = frame.own
-        if own and (mass * 2 > whole or frame.tag in _OUTER):
-            own &= ~hints.AGAINST
-        frame.hints = own | frames[frame.parent].hints
+    handed: list[int] = []
+    for frame, parent, mass in zip(frames, parents, masses, strict=True):
+        flags = frame.own
+        if mass:
+            frame.mass = mass
+        if flags & hints.AGAINST and (mass * 2 > whole or frame.tag in _OUTER):
+            flags &= ~hints.AGAINST
+        if handed:
+            flags |= handed[parent]
+        handed.append(flags)
+        if flags:
+            frame.hints = flags
+
+
+def _numbers(numbers: list[int]) -> NDArray[np.int64]:
+    return np.fromiter(numbers, np.int64, len(numbers))
 
 
 def sums_below(tree: Tree, values: ArrayLike) -> NDArray[np.float64]:
