@@ -6,7 +6,7 @@ from copytaster.reading import hints
 from copytaster.reading.tree import HEADINGS
 
 PASSED, TOLD, INLINE, LINK, BOLD, ITALIC, TITLED, ITEM = (1 << bit for bit in range(8))
-EMPTY, TIMED, LENT, WHOLE = (1 << bit for bit in range(8, 12))
+EMPTY, TIMED, LENT, WHOLE, CUSTOM = (1 << bit for bit in range(8, 13))
 STYLED = LINK | BOLD | ITALIC
 
 _NAMES = {
@@ -38,7 +38,7 @@ for _sort, _names in _NAMES.items():
         _SORTS[_name] = _SORTS.get(_name, 0) | _sort
 
 _MOST_CUES = 50_000
-_CUSTOM = 1 << 10
+_FIRST_CUSTOM = 1 << 10
 """The parser's numbers for names that are not HTML's begin somewhere above."""
 
 
@@ -51,7 +51,7 @@ class Element:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.sort = _SORTS.get(name, 0)
+        self.sort = _SORTS.get(name, CUSTOM if "-" in name else 0)
         self.cues: dict[str, int] = {}
 
     def cue(self, words: str) -> int:
@@ -72,6 +72,6 @@ ELEMENTS: dict[int, Element] = {}
 def element_of(node: LexborNode) -> Element:
     """Give the element of a node whose name is met for the first time, or is not HTML's."""
     element = Element(node.tag or "-")
-    if node.tag_id < _CUSTOM:
+    if node.tag_id < _FIRST_CUSTOM:
         ELEMENTS[node.tag_id] = element
     return element

@@ -53,11 +53,16 @@ def weigh(tree: Tree) -> None:
     tree.parents = _numbers(parents)
     frames[0].last = len(frames) - 1
     tree.lasts = _numbers([frame.last for frame in frames])
+    masses = [0] * len(frames)
     for part in tree.parts:
         if len(part.text) >= SHORTEST:
             part.mass = running(part)
-    tree.masses = sums_below(tree, [part.mass for part in tree.parts]).astype(np.int64)
-    masses = tree.masses.tolist()
+            masses[part.frame] += part.mass
+    # Frames are numbered as they come, so that those below a frame follow it.
+    for number in range(len(frames) - 1, 0, -1):
+        if mass := masses[number]:
+            masses[parents[number]] += mass
+    tree.masses = _numbers(masses)
     whole = masses[0]
     handed: list[int] = []
     for frame, parent, mass in zip(frames, parents, masses, strict=True):
@@ -80,7 +85,6 @@ def _numbers(numbers: list[int]) -> NDArray[np.int64]:
 def sums_below(tree: Tree, values: ArrayLike) -> NDArray[np.float64]:
     """Give for each frame the sum of one value of each part in it and below it."""
     alone = np.bincount(tree.homes, values, len(tree.frames))
-    # Frames are numbered as they come, so that those below a frame follow it.
     total = np.zeros(len(alone) + 1)
     alone.cumsum(out=total[1:])
     return total[tree.lasts + 1] - total[:-1]

@@ -26,8 +26,8 @@ def lines_of(node: LexborNode) -> list[str]:
 
 def may_hold_article(node: LexborNode, lines: list[str]) -> bool:
     """Tell whether what is called navigation may hold the article, or the way to it."""
-    prose = any(len(line) >= PROSE and len(line.strip()) >= PROSE for line in lines)
-    return prose or node.css_first(_HEADED) is not None
+    long = [line for line in lines if len(line) >= PROSE]
+    return any(len(line.strip()) >= PROSE for line in long) or node.css_first(_HEADED) is not None
 
 
 def is_directory(node: LexborNode, lines: list[str]) -> bool:

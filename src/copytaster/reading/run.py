@@ -94,5 +94,7 @@ class Run:
                 part.italic = min(part.italic + length, longest)
         if links:
             part.links = tuple(links)
-            part.linked = min(part.linked, longest)
-            part.density = part.linked / longest
+            if part.linked >= longest:
+                part.linked, part.density = longest, 1.0
+            else:
+                part.density = part.linked / longest

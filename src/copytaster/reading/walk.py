@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from copytaster.reading import hints
 from copytaster.reading.elements import (
+    CUSTOM,
     ELEMENTS,
     EMPTY,
     INLINE,
@@ -162,8 +163,9 @@ class _Walk:
                 if own & HOVER:
                     node = node.next
                     continue
-                tag, block, inner, outer = element.name, True, aside, -1
-                if sort & INLINE or ("-" in tag and frames[at].tag == "p"):
+                tag = element.name
+                inner, block = aside, True
+                if sort & INLINE or (sort & CUSTOM and frames[at].tag == "p"):
                     block = boxed or own & APART > 0 or (special and "itemprop" in attributes)
                     if sort & STYLED:
                         run.enter(sort, attributes.get("href") or "")
@@ -179,14 +181,16 @@ class _Walk:
                         inner = passed is not None
                 if (special and not NOTED.isdisjoint(attributes)) or sort & TIMED:
                     own |= self.note(tag, attributes, at)
+                outer = -1
                 if block:
                     if pieces:
                         run.end(at)
                     outer, at = at, len(frames)
                     frames.append(Frame(tag, outer, own, words))
                 stack.append((node, sort, outer, boxed, aside))
-                aside = inner
-                boxed = sort & TITLED > 0 and not pieces and _is_boxed(below)
+                aside, boxed = inner, False
+                if sort & TITLED and not pieces:
+                    boxed = _is_boxed(below)
                 node = below
             if not stack:
                 break
@@ -281,12 +285,13 @@ class _Walk:
         return 0
 
 
-def _is_boxed(child: LexborNode | None) -> bool:
+def _is_boxed(first: LexborNode) -> bool:
     """Tell whether a heading or a link holds nothing but spans with a class, two or more.
 
     Style sheets set them on lines of their own: a kicker, the headline, a label.
     """
     spans = 0
+    child = None if first.next is None else first
     while child is not None:
         text = child.text_content
         if text is None:
