@@ -1,8 +1,8 @@
-"""What an element is to the walk: by its name, and by the words it bears."""
+"""What an element is to the walk, by its name."""
 
 from selectolax.lexbor import LexborNode
 
-from copytaster.reading import hints
+from copytaster.reading.hints import TAGS
 from copytaster.reading.tree import HEADINGS
 
 PASSED, TOLD, INLINE, LINK, BOLD, ITALIC, TITLED, ITEM = (1 << bit for bit in range(8))
@@ -37,32 +37,12 @@ for _sort, _names in _NAMES.items():
     for _name in _names.split():
         _SORTS[_name] = _SORTS.get(_name, 0) | _sort
 
-_MOST_CUES = 50_000
 _FIRST_CUSTOM = 1 << 10
 """The parser's numbers for names that are not HTML's begin somewhere above."""
 
 
-class Element:
-    """The elements of one name: what the name tells, and what is known of their words."""
-
-    __slots__ = ("cues", "name", "sort")
-    kept = 0
-    """Cues that are kept, of all names."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.sort = _SORTS.get(name, CUSTOM if "-" in name else 0)
-        self.cues: dict[str, int] = {}
-
-    def cue(self, words: str) -> int:
-        """Give the hints of an element with `words`, and keep them: pages share most words."""
-        Element.kept += 1
-        if Element.kept > _MOST_CUES:
-            Element.kept = 0
-            for element in ELEMENTS.values():
-                element.cues.clear()
-        own = self.cues[words] = hints.of(self.name, words)
-        return own
+Element = tuple[str, int, int]
+"""An element's name, and the sort and the hints that the name tells."""
 
 
 ELEMENTS: dict[int, Element] = {}
@@ -71,7 +51,9 @@ ELEMENTS: dict[int, Element] = {}
 
 def element_of(node: LexborNode) -> Element:
     """Give the element of a node whose name is met for the first time, or is not HTML's."""
-    element = Element(node.tag or "-")
+    name = node.tag or "-"
+    sort = _SORTS.get(name, CUSTOM if "-" in name else 0)
+    element = name, sort, TAGS.get(name, 0)
     if node.tag_id < _FIRST_CUSTOM:
         ELEMENTS[node.tag_id] = element
     return element

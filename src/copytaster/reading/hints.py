@@ -139,22 +139,27 @@ for _flag, _words in WORDS.items():
             _known = _AFTER.setdefault(_first, {})
             _known[_second] = _known.get(_second, 0) | _flag
 
+KNOWN: dict[str, int] = {}
+"""The flags of classes, as they are written: pages share most of them."""
 _TOKENS: dict[str, int] = {}
-_MOST_TOKENS = 50_000
+_MOST = 50_000
 
 
-def of(tag: str, words: str) -> int:
-    """Give the flags of an element called `tag` with `words` as class, id and role."""
-    flags = TAGS.get(tag, 0)
+def of(words: str) -> int:
+    """Give the flags of an element with `words` as class, id and role, and keep them."""
+    if len(KNOWN) > _MOST:
+        KNOWN.clear()
+    flags = 0
     for token in words.split():
         known = _TOKENS.get(token)
         flags |= _of_token(token) if known is None else known
+    KNOWN[words] = flags
     return flags
 
 
 def _of_token(token: str) -> int:
-    """Give the flags of one word of a class, and keep them: pages share most words."""
-    if len(_TOKENS) > _MOST_TOKENS:
+    """Give the flags of one word of a class, and keep them."""
+    if len(_TOKENS) > _MOST:
         _TOKENS.clear()
     flags, word, after = 0, "", None
     for word in _words_of(token):

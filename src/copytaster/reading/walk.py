@@ -119,7 +119,8 @@ class _Walk:
 
     def over(self, root: LexborNode) -> None:
         """Walk over everything below `root`."""
-        run, frames, elements = self.run, self.tree.frames, ELEMENTS
+        run, frames = self.run, self.tree.frames
+        elements, known = ELEMENTS, hints.KNOWN
         pieces = run.pieces
         stack: list[tuple[LexborNode, int, int, bool, bool]] = []
         node: LexborNode | None = root
@@ -136,17 +137,16 @@ class _Walk:
                         pieces.append(" ")
                     node = node.next
                     continue
-                element = elements.get(node.tag_id) or element_of(node)
-                sort = element.sort
+                tag, sort, flags = elements.get(node.tag_id) or element_of(node)
                 if sort & PASSED:
                     if sort & TOLD:
-                        self.tell(node, element.name, at)
+                        self.tell(node, tag, at)
                     node = node.next
                     continue
                 below = node.first_child
                 if below is None:
                     if sort & EMPTY and (attributes := node.attributes):
-                        self.note(element.name, attributes, at)
+                        self.note(tag, attributes, at)
                     node = node.next
                     continue
                 attributes = node.attributes
@@ -157,13 +157,13 @@ class _Walk:
                         special = not SPECIAL.isdisjoint(attributes)
                         if special:
                             words = " ".join(filter(None, map(attributes.get, NAMED)))
-                own = element.cues.get(words)
+                own = known.get(words)
                 if own is None:
-                    own = element.cue(words)
+                    own = hints.of(words)
                 if own & HOVER:
                     node = node.next
                     continue
-                tag = element.name
+                own |= flags
                 inner, block = aside, True
                 if sort & INLINE or (sort & CUSTOM and frames[at].tag == "p"):
                     block = boxed or own & APART > 0 or (special and "itemprop" in attributes)
@@ -295,12 +295,12 @@ def _is_boxed(first: LexborNode) -> bool:
     while child is not None:
         text = child.text_content
         if text is None:
-            element = ELEMENTS.get(child.tag_id) or element_of(child)
-            if element.name == "span":
+            tag, sort, _ = ELEMENTS.get(child.tag_id) or element_of(child)
+            if tag == "span":
                 if "class" not in child.attributes:
                     return False
                 spans += child.first_child is not None
-            elif element.sort & INLINE:
+            elif sort & INLINE:
                 return False
         elif not text.isspace():
             return False
