@@ -1,11 +1,12 @@
 """Boxes: what a page shows of other addresses, each as the largest frame that leads to one only."""
 
-import numpy as np
+from bisect import bisect
+
 from msgspec import Struct
 
 from copytaster.reading import hints
 from copytaster.reading.kinds import BODY, Label
-from copytaster.reading.tree import Image, Numbers, Part, Tree
+from copytaster.reading.tree import Image, Part, Tree
 
 _APART = hints.COMMENT | hints.BIO
 """What stands among comments, or about an author, is no box."""
@@ -32,29 +33,28 @@ def boxes(tree: Tree, labels: list[Label]) -> list[Box]:
         for number, target in targets.items()
         if target and not targets.get(frames[number].parent)
     )
-    if not largest:
-        return []
     found: dict[tuple[str, int], Box] = {}
-    for part, number in zip(tree.parts, _within(tree, largest, tree.homes), strict=True):
-        if number:
+    for part in tree.parts:
+        if targets.get(part.frame, "") is not None and (
+            number := _within(tree, largest, part.frame)
+        ):
             # A link around several lines is no frame: they lie side by side in the frame above.
             place = targets[number] or "", frames[number].parent
             box = found.get(place)
             if box is None:
                 box = found[place] = Box(place[0], number)
             box.lines.append(part)
-    shown = np.array([image.frame for image in tree.images], np.int64)
-    for image, number in zip(tree.images, _within(tree, largest, shown), strict=True):
+    for image in tree.images:
+        number = _within(tree, largest, image.frame)
         if number and (box := found.get((targets[number] or "", frames[number].parent))):
             box.images.append(image)
     return [box for box in found.values() if not frames[box.frame].hints & _APART]
 
 
-def _within(tree: Tree, largest: list[int], numbers: Numbers) -> list[int]:
-    """Give for each of some frames which of `largest`, none of them in another, holds it, or 0."""
-    around: Numbers = np.array([0, *largest])[np.searchsorted(largest, numbers, "right")]
-    held: list[int] = (around * (numbers <= tree.lasts[around])).tolist()
-    return held
+def _within(tree: Tree, largest: list[int], number: int) -> int:
+    """Give which of `largest`, none of them in another, frame `number` is or lies in, or 0."""
+    at = bisect(largest, number) - 1
+    return largest[at] if at >= 0 and number <= tree.frames[largest[at]].last else 0
 
 
 def _targets(tree: Tree, labels: list[Label]) -> dict[int, str | None]:

@@ -120,9 +120,10 @@ def features(
     return found
 
 
-@lru_cache(10_000)
 def _made_of(step: str) -> str:
     """Give what a step of a path is made of: number, slug, mixed or word."""
+    if step.isalpha():
+        return "word"
     if step.isdigit():
         return "number"
     if step.count("-") > 1 or step.count("_") > 1:
