@@ -115,6 +115,8 @@ def iso(value: str | None) -> str | None:
     if not value:
         return None
     value = value.strip()
+    if value[10:11] == "T" and value[16:17] == ":" and (moment := _as_written(value)):
+        return moment
     if match := _ISO.match(value):
         return _moment(*match.groups())
     if match := _COMPACT.fullmatch(value):
@@ -123,6 +125,14 @@ def iso(value: str | None) -> str | None:
         seconds = int(value) / (1000 if len(value) == 13 else 1)
         return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
     return visible(value)
+
+
+def _as_written(value: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment.isoformat(timespec="seconds") if moment.year >= EARLIEST else None
 
 
 def visible(text: str, *, day_first: bool = False) -> str | None:
