@@ -28,8 +28,6 @@ _LISTINGS = frozenset((
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4,}")
 
-Kind = tuple[str, str]
-"""The kind of a box's frame, and that of the frame around it."""
 Features = tuple[float, ...]
 """One value for each of `WEIGHTS`, in that order."""
 
@@ -62,7 +60,8 @@ class Candidate(Struct):
     place: tuple[str | None, str, str]
     """Host, path and query of the address."""
     box: Box
-    kind: Kind
+    kind: int
+    """A number that boxes built alike share: their frames, and those around, are of one kind."""
     part: Part
     """The line that the headline stands in."""
     heading: bool

@@ -16,7 +16,7 @@ from copytaster.reading.counts import count_of, tail_of, unranked
 from copytaster.reading.dates import visible
 from copytaster.reading.labels import Labelled
 from copytaster.reading.menus import may_be_headline
-from copytaster.reading.odds import LEAST, Candidate, Kind, odds
+from copytaster.reading.odds import LEAST, Candidate, odds
 from copytaster.reading.tree import HEADINGS, Part, Tree
 from copytaster.reading.words import key
 
@@ -45,22 +45,27 @@ def teasers(tree: Tree, labelled: Labelled, url: str | None) -> tuple[Teaser, ..
 def candidates(tree: Tree, labelled: Labelled, url: str | None) -> list[Candidate]:
     """Give the boxes that have a headline and an address other than the page's own."""
     frames = tree.frames
-    headed: list[tuple[Box, Kind, Part, str, bool, bool]] = []
+    headed: list[tuple[Box, int, Part, str, bool, bool]] = []
+    kinds: dict[tuple[str, str], int] = {}
+    around: dict[int, str] = {}
     for box in boxes(tree, labelled.labels):
         if part := _line(tree, box):
             text = _headline(part)
             if 6 <= len(text) <= 300 and (text[0].isalpha() or _LETTERS.search(text)):
                 frame = frames[box.frame]
-                kind = frame.kind, frames[frame.parent].kind
+                outer = around.get(frame.parent)
+                if outer is None:
+                    outer = around[frame.parent] = frames[frame.parent].kind
+                kind = kinds.setdefault((frame.kind, outer), len(kinds))
                 heading, wordy = _rank(tree, part) < 9, may_be_headline(text)
                 headed.append((box, kind, part, text, heading, wordy))
     # A kind of box in which not one link has some words is a menu.
-    kinds = {kind for _, kind, _, _, heading, wordy in headed if heading or wordy}
+    worded = {kind for _, kind, _, _, heading, wordy in headed if heading or wordy}
     site, own, _ = place(url) if url else (None, None, "")
     own = own and own.rstrip("/")
     found: list[Candidate] = []
     for box, kind, part, text, heading, wordy in headed:
-        address = join(url, box.address) if kind in kinds else None
+        address = join(url, box.address) if kind in worded else None
         if address and address.startswith(("http", "/")):
             seen = host, path, _ = place(address)
             if path not in ("", "/") and (path.rstrip("/") != own or host != site):
