@@ -232,6 +232,12 @@ def test_a_section_is_where_readers_find_the_article(given: str, section: str | 
     assert read(told(articleSection=given)).section == section
 
 
+def test_a_crumb_with_a_broken_address_is_passed_over() -> None:
+    crumbs = [{"name": "Start", "item": "http://[ferry"}, {"name": "Coast", "item": "/coast/"}]
+    way = {"@type": "BreadcrumbList", "itemListElement": crumbs}
+    assert read(told(breadcrumb=way)).section == "Coast"
+
+
 def test_keywords_for_software_alone_are_left_out() -> None:
     words = (
         "Nordholm, @home-river, autoplay_video, Page Type: Article, 98be933f-38cf-4fba-b6c6-ad43"
@@ -239,7 +245,7 @@ def test_keywords_for_software_alone_are_left_out() -> None:
     assert read(told(keywords=f"{words}, R&amp;D")).keywords == ("Nordholm", "R&D")
 
 
-def told(**data: str) -> Page:
+def told(**data: object) -> Page:
     """Give a page whose JSON-LD says so."""
     text = "<p>The ferry that ran aground on Sunday is to be towed to Selnhaven today, it says.</p>"
     ld = json.dumps({"@type": "NewsArticle", **data})

@@ -5,12 +5,11 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
-from copytaster.address import host, join
+from copytaster.address import host, join, place
 from copytaster.reading.publisher import choose, named
 from copytaster.reading.tree import Tree, fold
 from copytaster.reading.words import key
@@ -53,6 +52,9 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """Whether a JSON-LD or OpenGraph type says that this is an article."""
 
 
+_DECODER = msgspec.json.Decoder()
+_WITHIN = ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
+"""Fields of an object that hold others."""
 PUBLISHERS = ("og:site_name", "publisher", "application-name", "dc.publisher")
 ARTICLES = ("article", "posting", "newsarticle", "report", "review")
 
@@ -161,17 +163,13 @@ def _nodes(scripts: list[str]) -> Iterator[tuple[list[str], Node]]:
             elif isinstance(item, dict):
                 if "@type" in item:
                     yield _types(item), item
-                waiting.extend(
-                    item[field]
-                    for field in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb")
-                    if field in item
-                )
+                waiting.extend([item[field] for field in _WITHIN if field in item])
 
 
 def _decoded(script: str) -> Any:
     """Decode JSON; line breaks within texts are allowed. Raises ValueError, RecursionError."""
     try:
-        return msgspec.json.decode(script)
+        return _DECODER.decode(script)
     except (msgspec.DecodeError, UnicodeEncodeError):
         return json.loads(script, strict=False)
 
@@ -191,7 +189,8 @@ def _crumbs(nodes: list[tuple[list[str], Node]]) -> Iterator[str]:
         if "breadcrumblist" in types and isinstance(items, list):
             for item in items:
                 name, target = _crumb(item) if isinstance(item, dict) else (None, None)
-                if name and urlsplit(target or "").path.strip("/"):
+                address = join(None, target)
+                if name and address and place(address)[1].strip("/"):
                     yield name
             return
 

@@ -8,6 +8,7 @@ outlet's.
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from copytaster.agency import AGENCIES
 from copytaster.reading.words import key
@@ -65,7 +66,7 @@ def _bare(text: str) -> str:
     """Give the letters of a text, without accents and a "The" before them."""
     if not text.isascii():
         apart = unicodedata.normalize("NFD", text)
-        text = "".join(sign for sign in apart if not unicodedata.combining(sign))
+        text = "".join(filterfalse(unicodedata.combining, apart))
     return key(text.removeprefix("The ").removeprefix("the "))
 
 
