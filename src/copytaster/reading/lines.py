@@ -28,6 +28,8 @@ _CONTROLS = re.compile(
 )
 _LONGEST = 10_000
 """Letters beyond which lines are no longer put together: no paragraph is that long."""
+_BEYOND = 0.15
+"""Share of a dump in lines wider than it was wrapped at, beyond which it was not wrapped."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 
 
@@ -191,7 +193,9 @@ def _wrapping(rows: list[str], *, wide: bool) -> _Wrapping:
             if indent == len(row) - len(row.lstrip(" ")):
                 lines.setdefault(indent, []).append(line)
     found = {indent: _agreed(said) for indent, said in lines.items()}
-    if not found[-1][0]:
+    widest = max(width for width, _ in found.values())
+    columns = [bare.columns(row) for row in rows]
+    if not widest or sum(long for long in columns if long > widest) > _BEYOND * sum(columns):
         return bare
     return _Wrapping(
         wide, {indent: width for indent, (width, _) in found.items() if width}, found[-1][1]
