@@ -8,6 +8,7 @@ three columns and leaves headings at the edge.
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -77,17 +78,18 @@ def pieces(text: str) -> Dump:
             continue
         indent = len(row) - len(body)
         last = found[-1] if before else None
+        mark = _BULLET.match(body)
         if (
             before
             and last
-            and last.indent == indent
             and len(last.text) < _LONGEST
+            and (last.indent == indent or _is_under(before, row, last.bullet and not mark))
             and wrapping.continues(before, indent, body)
         ):
             found.pop()
             text = wrapping.joined(before, indent, last.text, body)
             found.append(structs.replace(last, text=text))
-        elif mark := _BULLET.match(body):
+        elif mark:
             if mark.end() == len(body):
                 before = None
                 continue
@@ -99,6 +101,16 @@ def pieces(text: str) -> Dump:
         tuple(piece for raw in found if (piece := _with_links(raw, addresses)).text),
         bool(addresses),
     )
+
+
+def _is_under(before: str, row: str, item: bool) -> bool:
+    """Tell whether a line may go on with the one before though it begins in another column.
+
+    The lines of a centred headline do, and those of an item that does not hang.
+    """
+    first, second = (len(line) - len(line.lstrip()) for line in (before, row))
+    middle = first + len(before) - second - len(row)
+    return second > first and abs(middle) <= 3 or item and first == second
 
 
 def _without_references(text: str) -> tuple[str, dict[str, str]]:
@@ -193,28 +205,36 @@ def _wrapping(rows: list[str], *, wide: bool) -> _Wrapping:
             if indent == len(row) - len(row.lstrip(" ")):
                 lines.setdefault(indent, []).append(line)
     found = {indent: _agreed(said) for indent, said in lines.items()}
-    widest = max(width for width, _ in found.values())
+    most = max(agreed.most for agreed in found.values())
     columns = [bare.columns(row) for row in rows]
-    if not widest or sum(long for long in columns if long > widest) > _BEYOND * sum(columns):
+    beyond = sum(column for column in columns if column > most)
+    if not found[-1].least or beyond > _BEYOND * sum(columns):
         return bare
-    return _Wrapping(
-        wide, {indent: width for indent, (width, _) in found.items() if width}, found[-1][1]
-    )
+    widths = {indent: agreed.least for indent, agreed in found.items() if agreed.least}
+    return _Wrapping(wide, widths, found[-1].lines)
 
 
-def _agreed(lines: list[tuple[int, int]]) -> tuple[int, int]:
-    """Give the width that lies in most of the ranges, and in how many; 0 if too few agree."""
+class _Agreed(NamedTuple):
+    """The range of widths that most lines agree with, and how many lines; 0 if too few agree."""
+
+    least: int = 0
+    most: int = 0
+    lines: int = 0
+
+
+def _agreed(lines: list[tuple[int, int]]) -> _Agreed:
+    """Find the widths that lie in most of the ranges."""
     steps: Counter[int] = Counter()
     for least, most in lines:
         steps[least] += 1
         steps[most + 1] -= 1
-    width = agreeing = sum_ = 0
-    for column in sorted(steps):
+    best, sum_ = _Agreed(), 0
+    for column, beyond in pairwise(sorted(steps)):
         sum_ += steps[column]
-        if sum_ > agreeing:
-            width, agreeing = column, sum_
-    long = sum(least * 5 >= width * 3 for least, _ in lines)
-    return (width, agreeing) if agreeing >= 3 and agreeing * 2 >= long else (0, 0)
+        if sum_ > best.lines:
+            best = _Agreed(column, beyond - 1, sum_)
+    long = sum(least * 5 >= best.least * 3 for least, _ in lines)
+    return best if best.lines >= 3 and best.lines * 2 >= long else _Agreed()
 
 
 def _is_inset(rows: list[str]) -> bool:
