@@ -11,6 +11,7 @@ import argparse
 import shutil
 import subprocess
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from pathlib import Path
 from statistics import mean
@@ -22,7 +23,8 @@ from copytaster.article import Article
 from copytaster.page import Page
 from copytaster.reading import NoArticle
 from copytaster.reading.dump import read_dump
-from copytaster.reading.encoding import decode
+from copytaster.reading.encoding import as_utf8, decode
+from copytaster.reading.lines import pieces
 
 FOLDER = Path(tempfile.gettempdir()) / "copytaster-dumps"
 BROWSERS = {
@@ -43,7 +45,7 @@ def dumped(browser: str, name: str, page: Page) -> bytes:
 def _by_command(browser: str) -> Callable[[Page], bytes]:
     def dump(page: Page) -> bytes:
         with tempfile.NamedTemporaryFile(suffix=".html") as file:
-            file.write(page.content)
+            file.write(BOM_UTF8 + as_utf8(page.content, page.charset, html=True))
             file.flush()
             command = [*BROWSERS[browser], file.name]
             made = subprocess.run(command, capture_output=True, timeout=60, check=False)
@@ -87,13 +89,15 @@ def article_of(dump: bytes) -> Article | None:
 
 
 class Score(NamedTuple):
-    """How one dump came out; the title counts where there is a label for it."""
+    """How one dump came out; the title counts where there is a label for it, and apart where it is
+    a line of the dump: some labels are titles that the page shows nowhere."""
 
     browser: str
     name: str
     precision: float
     recall: float
     title: bool | None
+    shown: bool
 
     @property
     def f1(self) -> float:
@@ -102,15 +106,27 @@ class Score(NamedTuple):
 
 def score(browser: str, name: str) -> Score:
     page, label = pages()[name]
-    article = article_of(dumped(browser, name, page))
-    title = None
+    dump = dumped(browser, name, page)
+    article = article_of(dump)
+    title, shown = None, False
     if "title" in label:
-        title = article is not None and plain(article.headline) == plain(label["title"])
-    return Score(browser, name, *overlap(given(article, label), wanted_body(label)), title)
+        wanted = plain(label["title"])
+        title = article is not None and plain(article.headline) == wanted
+        shown = any(
+            plain(piece.text) == wanted for piece in pieces(decode(dump, None, html=False)).pieces
+        )
+    return Score(browser, name, *overlap(given(article, label), wanted_body(label)), title, shown)
 
 
 def mean_of(scores: list[Score]) -> tuple[float, float]:
     return mean(score.precision for score in scores), mean(score.recall for score in scores)
+
+
+def titles_of(scores: list[Score]) -> str:
+    """Say how many titles are right, of all and of those that the dumps show."""
+    shown = [bool(score.title) for score in scores if score.shown]
+    every = [score.title for score in scores if score.title is not None]
+    return f"title {mean(every):.3f}  of the {len(shown)} shown {mean(shown):.3f}"
 
 
 def main() -> None:
@@ -130,7 +146,7 @@ def main() -> None:
                 print(
                     f"{browser:9} {'fundus' if fundus else 'scrapinghub':12} {len(mine):4} pages  "
                     f"P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}"
-                    + (f"  title {mean(bool(s.title) for s in mine):.3f}" if fundus else "")
+                    + (f"  {titles_of(mine)}" if fundus else "")
                 )
     for s in sorted(scores, key=lambda s: s.f1)[: arguments.worst]:
         print(f"{s.f1:.2f} P {s.precision:.2f} R {s.recall:.2f} {s.browser} {s.name}")

@@ -7,23 +7,26 @@ python -m bench.train_dumps --write            # the weights of all pages, into 
 
 A piece is text of the article where most of its 4-word shingles, or all of its words if it is
 short, stand in the label. Every page counts the same, within it each piece by its length. The
-headline is what the label calls so or, where no piece says that, our own reading of the page. The
-second network is trained on what the first says of publishers that it was not trained on.
+headline is what our own reading of the page has or, where no piece says that, what the label calls
+so. The
+second network is trained on what the first says of publishers that it was not trained on, and so is
+the third on what the second says.
 """
 
 import argparse
 import math
 from collections import defaultdict
-from collections.abc import Sequence
-from statistics import mean
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from bench.dumps import Score, dumped, installed, mean_of, score
+from bench.dumps import Score, dumped, installed, mean_of, score, titles_of
 from bench.labelled import Label, f1, folds, pages, plain, publisher, wanted_body
 from bench.train_reading import Array, Fitted, fit_rows, network_of, save, written
 
 from copytaster.page import Page
 from copytaster.reading import NoArticle, prose
+from copytaster.reading.encoding import decode
+from copytaster.reading.heads import candidacies
 from copytaster.reading.html import read_html
 from copytaster.reading.leaning import leanings, phrases
 from copytaster.reading.lines import Dump, pieces
@@ -32,7 +35,7 @@ from copytaster.reading.spoken import spoken, words_of
 from copytaster.reading.standing import standings
 
 PARTS, INNER = 5, 3
-FIRST, SECOND = range(2), range(4)
+FIRST, SECOND, THIRD = range(2), range(4), range(4)
 """From which starts the networks are trained that are laid side by side."""
 PUBLISHERS = 4
 """With how many publishers a phrase must stand for its leaning to be known."""
@@ -54,7 +57,7 @@ class Example:
         self.sight = prose.sight(dump, self.words)
         self.right = _right(dump, wanted_body(label))
         letters = np.array([max(8, min(size(p.text), 400)) for p in dump.pieces], np.float32)
-        head = _head(dump, (str(label.get("title") or ""), shown))
+        head = _head(dump, (shown, str(label.get("title") or "")))
         self.answers = np.stack([self.right, head], axis=1)
         weight = (1 + HEADLINE * head) * bool(head.any())
         shares = (letters / letters.sum(), weight / len(head))
@@ -142,10 +145,32 @@ class Trained:
             columns |= standings(example.dump, example.words, at_first[id(example)])
         self.columns = list(seen[0])
         self.second = _fitted(examples, seen, SECOND, epochs=8)
+        candidates = self._candidates(examples, seen, part)
+        self.candidates = list(candidates[0])
+        self.third = _chosen(examples, candidates)
+
+    def _candidates(
+        self, examples: Sequence[Example], seen: Sequence[Columns], part: Mapping[str, int]
+    ) -> list[Columns]:
+        """Give what the third network sees: by what the second says of what it does not know."""
+        found = dict[int, Columns]()
+        for number in range(INNER):
+            known = [at for at, e in enumerate(examples) if part[e.name] != number]
+            second = _fitted(
+                [examples[at] for at in known], [seen[at] for at in known], (0,), epochs=8
+            )
+            for at, example in enumerate(examples):
+                if part[example.name] == number:
+                    likely = second(prose.rows(seen[at]))
+                    found[at] = candidacies(example.dump, example.words, seen[at], likely)
+        return [found[at] for at in range(len(examples))]
 
     def reader(self) -> prose.Reader:
         return prose.Reader(
-            self.first.phrases.table, network_of(self.first.fitted), network_of(self.second)
+            self.first.phrases.table,
+            network_of(self.first.fitted),
+            network_of(self.second),
+            network_of(self.third),
         )
 
 
@@ -175,12 +200,26 @@ def _fitted(
     )
 
 
+def _chosen(examples: Sequence[Example], candidates: Sequence[Columns]) -> Fitted:
+    """Train to choose the headline on the dumps that have it."""
+    shown = [at for at, example in enumerate(examples) if example.answers[:, 1].any()]
+    answers = np.concatenate([examples[at].answers[:, 1:] for at in shown])
+    return fit_rows(
+        np.concatenate([prose.rows(candidates[at]) for at in shown]),
+        answers,
+        np.ones_like(answers),
+        seeds=THIRD,
+        epochs=30,
+        pages=[len(examples[at].answers) for at in shown],
+    )
+
+
 def examples() -> list[Example]:
     found = []
     for name, (page, label) in pages().items():
         shown = _shown(page)
         for browser in installed():
-            dump = pieces(dumped(browser, name, page).decode("utf-8", "replace"))
+            dump = pieces(decode(dumped(browser, name, page), None, html=False))
             if dump.pieces:
                 found.append(Example(browser, name, dump, label, shown))
     return found
@@ -216,8 +255,9 @@ def write() -> None:
     about = f"bench/train_dumps.py on {len(every)} dumps"
     first = written(trained.first.fitted, trained.first.columns, prose.OUTPUTS, about)
     second = written(trained.second, trained.columns, prose.OUTPUTS, about)
+    third = written(trained.third, trained.candidates, prose.CHOICE, about)
     leaning = trained.first.phrases.table
-    save({"leaning": leaning, "first": first, "second": second}, prose.WEIGHTS)
+    save({"leaning": leaning, "first": first, "second": second, "third": third}, prose.WEIGHTS)
 
 
 def main() -> None:
@@ -232,10 +272,9 @@ def main() -> None:
         return
     for browser, scores in unseen(arguments.shuffle).items():
         precision, recall = mean_of(scores)
-        titles = [score.title for score in scores if score.title is not None]
         print(
             f"{browser:9} P {precision:.3f}  R {recall:.3f}  F1 {f1(precision, recall):.3f}  "
-            f"title {mean(titles):.3f}"
+            f"{titles_of(scores)}"
         )
 
 

@@ -8,7 +8,7 @@ python -m bench.train_reading --fast    # only the training
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ NETWORKS = 3
 EPOCHS = 20
 RATE = 3e-3
 DECAY = 1e-2
-BATCH = 512
+BATCH, PAGES = 512, 16
 BLIND = 0.05
 """Share of the flags of `hints` taken away by chance: other publishers have other words."""
 DROP, OFF = 0.1, 0.2
@@ -164,14 +164,16 @@ def fit_rows(
     seeds: Sequence[int],
     epochs: int = EPOCHS,
     flagged: Sequence[int] = (),
+    pages: Sequence[int] = (),
 ) -> Fitted:
     """Train a network for each seed and lay them side by side: their logits are averaged.
 
-    `flagged` are columns of flags, each flag three times.
+    `flagged` are columns of flags, each flag three times. With `pages`, how many rows each page
+    has, an answer is a choice among the rows of its page.
     """
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 0.05
     scaled = np.clip((rows - mean) / spread, -6, 6).astype(np.float32)
-    each = [_network(scaled, given, counts, seed, epochs, list(flagged)) for seed in seeds]
+    each = [_network(scaled, given, counts, seed, epochs, list(flagged), pages) for seed in seeds]
     weights = [
         np.concatenate([net[0] for net in each], axis=1),
         np.concatenate([net[1] for net in each]),
@@ -182,7 +184,13 @@ def fit_rows(
 
 
 def _network(
-    rows: Array, given: Array, counts: Array, seed: int, epochs: int, flagged: list[int]
+    rows: Array,
+    given: Array,
+    counts: Array,
+    seed: int,
+    epochs: int,
+    flagged: list[int],
+    pages: Sequence[int] = (),
 ) -> list[Array]:
     """Train one network: Adam, weight decay, cosine rate, dropout on inputs and hidden units.
 
@@ -200,12 +208,10 @@ def _network(
     first = [np.zeros_like(w) for w in weights]
     second = [np.zeros_like(w) for w in weights]
     unset = rows[:, flagged].min(axis=0)
-    steps = epochs * -(-len(rows) // BATCH)
+    steps = epochs * (-(-len(pages) // PAGES) if pages else -(-len(rows) // BATCH))
     step = 0
     for _ in range(epochs):
-        order = rng.permutation(len(rows))
-        for start in range(0, len(rows), BATCH):
-            batch = order[start : start + BATCH]
+        for batch, begins in _batches(rng, len(rows), pages):
             x = rows[batch].copy()
             blind = rng.random((len(batch), len(flagged) // 3)) < BLIND
             x[:, flagged] = np.where(np.repeat(blind, 3, axis=1), unset, x[:, flagged])
@@ -213,7 +219,11 @@ def _network(
             hidden = np.maximum(0, x @ weights[0] + weights[1])
             kept = (rng.random(hidden.shape, dtype=np.float32) > OFF) / np.float32(1 - OFF)
             z = (hidden * kept) @ weights[2] + weights[3]
-            off = (1 / (1 + np.exp(-z)) - given[batch]) * counts[batch] / len(batch)
+            if pages:
+                right = given[batch]
+                off = (_shares(z, begins) - _shares(z, begins, right)) / len(begins)
+            else:
+                off = (1 / (1 + np.exp(-z)) - given[batch]) * counts[batch] / len(batch)
             back = (off @ weights[2].T) * kept * (hidden > 0)
             slopes = [x.T @ back, back.sum(axis=0), (hidden * kept).T @ off, off.sum(axis=0)]
             step += 1
@@ -228,6 +238,31 @@ def _network(
                     change = change + DECAY * weights[i]
                 weights[i] = (weights[i] - rate * change).astype(np.float32)
     return weights
+
+
+def _batches(
+    rng: np.random.Generator, count: int, pages: Sequence[int]
+) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
+    """Give the rows of each batch in turn and, with `pages`, where in it each page begins."""
+    if not pages:
+        order = rng.permutation(count)
+        yield from ((order[start : start + BATCH], []) for start in range(0, count, BATCH))
+        return
+    ends = np.cumsum(pages)
+    order = rng.permutation(len(pages))
+    for start in range(0, len(pages), PAGES):
+        chosen = [np.arange(ends[page] - pages[page], ends[page]) for page in order[start:][:PAGES]]
+        begins = np.cumsum([0, *map(len, chosen[:-1])])
+        yield np.concatenate(chosen), begins.tolist()
+
+
+def _shares(z: Array, begins: list[int], among: Array | None = None) -> Array:
+    """Give how likely each row is chosen of its page, or of the page's rows that are `among`."""
+    page = np.repeat(np.arange(len(begins)), np.diff([*begins, len(z)]))
+    odds = np.exp(z - np.maximum.reduceat(z, begins)[page])
+    if among is not None:
+        odds = odds * among
+    return np.asarray(odds / np.maximum(1e-12, np.add.reduceat(odds, begins)[page]))
 
 
 def network_of(fitted: Fitted) -> Network:

@@ -124,3 +124,9 @@ def test_labels_as_browsers_know_them(label: str | None, name: str | None) -> No
 @given(st.binary(), st.none() | st.text() | st.sampled_from(["utf-16", "gbk"]), st.booleans())
 def test_never_raises(content: bytes, declared: str | None, html: bool) -> None:
     decode(content, declared, html=html).encode()
+
+
+def test_a_letter_cut_in_two_is_no_other_encoding() -> None:
+    text = "Zurück zur Übersicht für Schüler, Bürger und Gäste " * 20
+    content = text.encode() + b"\xfc" + text.encode()
+    assert decode(content, None, html=False) == f"{text}\ufffd{text}"

@@ -35,6 +35,37 @@ def test_wrapped_lines_are_put_together(width: int) -> None:
     assert texts("\n\n".join(wrapped)) == [f"{n} {ENGLISH}" for n in range(6)]
 
 
+def test_lines_wider_than_the_width_were_not_wrapped() -> None:
+    long = [f"{n} {ENGLISH}" for n in range(4)]
+    short = ["Ferries sail less often from October on", "By Ada Sandell, Norrhamn Courier"] * 4
+    assert texts("\n".join([*short, *long])) == [*short, *long]
+
+
+def test_a_centred_headline_is_put_together() -> None:
+    body = "\n\n".join(
+        fill(f"{n} {ENGLISH}", 75, initial_indent="   ", subsequent_indent="   ") for n in range(4)
+    )
+    headline = "Lighthouse of Norrhamn goes dark in spring though nobody knows yet who is for it"
+    first, second = (
+        headline[:76].rsplit(" ", 1)[0],
+        headline[len(headline[:76].rsplit(" ", 1)[0]) :],
+    )
+    centred = f"  {first}\n{second.strip():^79}".rstrip()
+    assert texts(f"{centred}\n\n{body}")[0] == headline
+
+
+def test_an_item_that_does_not_hang_is_put_together() -> None:
+    items = [fill(f"- {n} {ENGLISH}", 80) for n in range(3)]
+    assert texts("\n".join(items)) == [f"{n} {ENGLISH}" for n in range(3)]
+
+
+def test_the_marks_of_html2text_are_taken_away() -> None:
+    shown = texts("****** Lighthouse of Norrhamn\ngoes dark ******\nBy_Ada_Sandell\n* * * * *")
+    assert shown[:2] == ["Lighthouse of Norrhamn", "goes dark"]
+    assert "By Ada Sandell" in shown
+    assert texts("By_Ada_Sandell") == ["By_Ada_Sandell"]
+
+
 def test_chinese_characters_are_two_columns_wide_and_need_no_space() -> None:
     lines = [JAPANESE[start : start + 20] for start in range(0, len(JAPANESE), 20)]
     assert texts("\n\n".join(["\n".join(lines)] * 4)) == [JAPANESE] * 4

@@ -5,6 +5,7 @@ are no elements to go by, only lines, indents, lengths and a few words that page
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -120,12 +121,10 @@ def _found_story(dump: Dump) -> _Story | None:
     found = dump.pieces
     likely = prose.likelihoods(dump)
     text = prose.taken(likely.body, [max(8, size(piece.text)) for piece in found])
-    sure = next((number for number in text if _is_running(found[number])), None)
-    if sure is None or sum(size(found[number].text) for number in text) < _SMALLEST:
+    running = any(_is_running(found[number]) for number in text)
+    if not running or sum(size(found[number].text) for number in text) < _SMALLEST:
         return _brief(found, likely.headline)
-    headline = _likeliest(likely.headline[:sure])
-    if headline is None:
-        headline = _headline(dump, sure)
+    headline = _over(found, text, likely.headline)
     if headline is None:
         return None
     body = tuple(
@@ -148,10 +147,13 @@ def _brief(found: Sequence[Piece], likely: Sequence[float]) -> _Story | None:
     return _Story(headline, body, len(found)) if body else None
 
 
-def _likeliest(likely: Sequence[float]) -> int | None:
-    """Give the number of the piece that is most likely the headline, if any is likely."""
-    best = max(range(len(likely)), key=lambda number: likely[number], default=None)
-    return best if best is not None and likely[best] > _SURE else None
+def _over(found: Sequence[Piece], text: Sequence[int], likely: Sequence[float]) -> int | None:
+    """Give the number of the headline: the likeliest, by how much of the text stands below it."""
+    below = [0] * len(found)
+    for number in text:
+        below[number] = size(found[number].text)
+    sums = list(accumulate(reversed(below), initial=0))[::-1]
+    return max(range(text[-1]), key=lambda number: likely[number] * sums[number + 1], default=None)
 
 
 def _headline(dump: Dump, first: int) -> int | None:

@@ -104,7 +104,8 @@ def decode(content: bytes, declared: str | None, *, html: bool) -> str:
     for name in filter(None, named):
         if _makes_sense(content, name):
             return _text(content, name)
-    return _text(content, guess(content) or next(filter(None, named), "cp1252"))
+    found = "utf-8" if _is_nearly_unicode(content) else guess(content)
+    return _text(content, found or next(filter(None, named), "cp1252"))
 
 
 def as_utf8(content: bytes, declared: str | None, *, html: bool) -> bytes:
@@ -133,6 +134,14 @@ def _is_unicode(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_unicode(content: bytes) -> bool:
+    """Tell whether bytes are UTF-8 but for a few, as where a dump has a letter cut in two."""
+    text = _text(content, "utf-8")
+    strays = text.count("\ufffd")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return "\x00" not in text and strays * 20 < foreign
 
 
 def codec(label: str | None) -> str | None:

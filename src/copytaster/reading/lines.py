@@ -1,8 +1,8 @@
 """Lines of a text dump put together into pieces: what a page shows between two breaks.
 
 `w3m -dump` and `lynx -dump` wrap lines at the width of the screen, "select all, copy" does not.
-lynx numbers the links and lists their addresses under "References"; it sets running text in by
-three columns and leaves headings at the edge.
+lynx and elinks number the links and list their addresses under "References"; they set running text
+in by three columns, leave headings at the edge and centre the first. html2text stars headings.
 """
 
 import re
@@ -21,6 +21,8 @@ _WIDE = re.compile(
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _REFERENCES = re.compile(r"^References\n\s*\n(?:\s*Visible links:?\n)?(?=\s*1\. \S)", re.MULTILINE)
 _REFERENCE = re.compile(r"^ *(\d+)\. (\S+)", re.MULTILINE)
+_STARRED = re.compile(r"^\*{2,6} ((?:.|\n(?!\n)){1,400}?) \*{2,6}$", re.MULTILINE)
+_UNDERLINED = re.compile(r"(?<=\S)_(?=\S)")
 _LINK = re.compile(r"\[(\d{1,4})\]")
 _CONTROLS = re.compile(
     r"\((?:BUTTON|\*)\)|\( \)|\[INS: ?:INS\]|\[(?:[ _]+|\*)\]|_{5,}|[━─=_*-]{5,}"
@@ -57,12 +59,14 @@ class Dump(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     numbered: bool
     """Whether links are numbered, so that what has none is known to have none."""
+    addresses: tuple[str, ...] = ()
+    """Where those links lead."""
 
 
 def pieces(text: str) -> Dump:
     """Cut a dump into pieces: at blank lines, at bullets, and where a line was not full."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    text, addresses = _without_references(text)
+    text, addresses = _without_references(_without_marks(text))
     rows = [_CONTROLS.sub("", row).rstrip() for row in text.translate(_INVISIBLE).split("\n")]
     wrapping, narrow = _wrapping(rows, wide=True), _wrapping(rows, wide=False)
     if narrow.sure > 1.25 * wrapping.sure:
@@ -100,6 +104,7 @@ def pieces(text: str) -> Dump:
     return Dump(
         tuple(piece for raw in found if (piece := _with_links(raw, addresses)).text),
         bool(addresses),
+        tuple(addresses.values()),
     )
 
 
@@ -110,7 +115,13 @@ def _is_under(before: str, row: str, item: bool) -> bool:
     """
     first, second = (len(line) - len(line.lstrip()) for line in (before, row))
     middle = first + len(before) - second - len(row)
-    return second > first and abs(middle) <= 3 or item and first == second
+    return (second > first and abs(middle) <= 3) or (item and first == second)
+
+
+def _without_marks(text: str) -> str:
+    """Take away the marks of html2text: stars about a heading, a low line between words."""
+    plain, headings = _STARRED.subn(r"\n\1\n", text)
+    return _UNDERLINED.sub(" ", plain) if headings else text
 
 
 def _without_references(text: str) -> tuple[str, dict[str, str]]:
@@ -206,9 +217,9 @@ def _wrapping(rows: list[str], *, wide: bool) -> _Wrapping:
                 lines.setdefault(indent, []).append(line)
     found = {indent: _agreed(said) for indent, said in lines.items()}
     most = max(agreed.most for agreed in found.values())
-    columns = [bare.columns(row) for row in rows]
-    beyond = sum(column for column in columns if column > most)
-    if not found[-1].least or beyond > _BEYOND * sum(columns):
+    spans = [bare.columns(row) for row in rows]
+    beyond = sum(span for span in spans if span > most)
+    if not found[-1].least or beyond > _BEYOND * sum(spans):
         return bare
     widths = {indent: agreed.least for indent, agreed in found.items() if agreed.least}
     return _Wrapping(wide, widths, found[-1].lines)

@@ -41,6 +41,16 @@ class Network(Struct, frozen=True):
 
     def likelihoods(self, rows: Matrix) -> Matrix:
         """Give for each row how likely it is each output, 0 to 1."""
+        return np.asarray(1 / (1 + np.exp(-self.scores(rows))), dtype=np.float32)
+
+    def shares(self, rows: Matrix) -> Matrix:
+        """Give for each row how likely it is the one of all rows that is each output."""
+        scores = self.scores(rows)
+        odds = np.exp(scores - scores.max(axis=0))
+        return np.asarray(odds / odds.sum(axis=0), dtype=np.float32)
+
+    def scores(self, rows: Matrix) -> Matrix:
+        """Give the logarithm of the odds of each row for each output."""
         clipped = np.minimum(rows, self.most)
         np.maximum(clipped, self.least, out=clipped)
         sums = [
@@ -50,7 +60,7 @@ class Network(Struct, frozen=True):
         hidden = np.concatenate(sums)
         hidden += self.bias
         np.maximum(hidden, 0, out=hidden)
-        return np.asarray(1 / (1 + np.exp(-(hidden @ self.out + self.out_bias))), dtype=np.float32)
+        return np.asarray(hidden @ self.out + self.out_bias, dtype=np.float32)
 
 
 def standardised(mean: ArrayLike, spread: ArrayLike, layers: Sequence[ArrayLike]) -> Network:

@@ -1,9 +1,10 @@
-"""Which pieces of a dump are the article's text and headline: read twice, by two small networks.
+"""Which pieces of a dump are the article's text and headline: read by three small networks.
 
 The first sees what a piece looks like, how its words lean and what stands around it. The second
 sees besides what the first took for the text: whether a piece stands within its run, in its column,
-and shares its words. Their weights are in `prose.json`, made by `bench/train_dumps.py`; nothing of
-any site is in them.
+and shares its words. The third chooses the headline among all pieces, by how each stands to the
+text and to the others. Their weights are in `prose.json`, made by `bench/train_dumps.py`; nothing
+of any site is in them.
 """
 
 import math
@@ -17,6 +18,7 @@ import numpy as np
 from msgspec import Struct
 
 from copytaster.reading.around import surroundings
+from copytaster.reading.heads import candidacies
 from copytaster.reading.leaning import leanings, phrases
 from copytaster.reading.lines import Dump
 from copytaster.reading.look import Columns, looks
@@ -25,7 +27,7 @@ from copytaster.reading.spoken import Spoken, spoken
 from copytaster.reading.standing import standings
 
 WEIGHTS = Path(__file__).with_name("prose.json")
-OUTPUTS = ("body", "headline")
+OUTPUTS, CHOICE = ("body", "headline"), ("headline",)
 LEAST = 0.2
 """How likely a piece must be text to be taken for it where all of a page is doubtful."""
 
@@ -38,6 +40,7 @@ class Learned(Struct, frozen=True):
     around them (below)."""
     first: Weights
     second: Weights
+    third: Weights
 
 
 class Reader(Struct, frozen=True):
@@ -46,10 +49,11 @@ class Reader(Struct, frozen=True):
     leaning: dict[str, float]
     first: Network
     second: Network
+    third: Network
 
 
 class Likely(NamedTuple):
-    """How likely each piece is what, 0 to 1."""
+    """How likely each piece is text, 0 to 1, and how likely each is the headline, in all 1."""
 
     body: list[float]
     headline: list[float]
@@ -59,11 +63,15 @@ class Likely(NamedTuple):
 def reader() -> Reader:
     """Load the weights, once a process."""
     learned = msgspec.json.decode(WEIGHTS.read_bytes(), type=Learned)
-    first, second = (
-        network_of(weights, list(weights.mean), OUTPUTS)
-        for weights in (learned.first, learned.second)
+    first, second, third = (
+        network_of(weights, list(weights.mean), outputs)
+        for weights, outputs in (
+            (learned.first, OUTPUTS),
+            (learned.second, OUTPUTS),
+            (learned.third, CHOICE),
+        )
     )
-    return Reader(learned.leaning, first, second)
+    return Reader(learned.leaning, first, second, third)
 
 
 def likelihoods(dump: Dump) -> Likely:
@@ -74,8 +82,9 @@ def likelihoods(dump: Dump) -> Likely:
     words = spoken(dump)
     seen = sight(dump, words) | leanings(phrases(words), learned.leaning)
     seen |= standings(dump, words, learned.first.likelihoods(rows(seen)))
-    body, headline = learned.second.likelihoods(rows(seen)).T.tolist()
-    return Likely(body, headline)
+    likely = learned.second.likelihoods(rows(seen))
+    headline = learned.third.shares(rows(candidacies(dump, words, seen, likely)))
+    return Likely(likely[:, 0].tolist(), headline[:, 0].tolist())
 
 
 def taken(likely: Sequence[float], sizes: Sequence[float]) -> list[int]:
