@@ -25,7 +25,7 @@ from copytaster.reading.elements import (
 )
 from copytaster.reading.hints import APART, HOVER
 from copytaster.reading.masses import join_rows, weigh
-from copytaster.reading.menus import is_directory, is_menu, lines_of, may_hold_article
+from copytaster.reading.menus import LABELS, is_directory, is_menu, lines_of, may_hold_article
 from copytaster.reading.run import Run
 from copytaster.reading.tree import Frame, Image, Time, Tree, fold
 
@@ -226,7 +226,7 @@ class _Walk:
         ):
             return None
         if not is_menu(lines):
-            return False
+            return False if len(lines) >= LABELS else None
         self.run.end(at)
         self.run.number += len(lines)
         return True
