@@ -5,8 +5,8 @@ from selectolax.lexbor import LexborNode
 from copytaster.reading.hints import TAGS
 from copytaster.reading.tree import HEADINGS
 
-PASSED, TOLD, INLINE, LINK, BOLD, ITALIC, TITLED, ITEM = (1 << bit for bit in range(8))
-EMPTY, TIMED, LENT, WHOLE, CUSTOM = (1 << bit for bit in range(8, 13))
+PASSED, TOLD, INLINE, LINK, BOLD, ITALIC, TITLED, UNLISTED = (1 << bit for bit in range(8))
+EMPTY, TIMED, LENT, CUSTOM = (1 << bit for bit in range(8, 12))
 STYLED = LINK | BOLD | ITALIC
 
 _NAMES = {
@@ -24,13 +24,13 @@ _NAMES = {
     BOLD: "b strong",
     ITALIC: "i em cite",
     TITLED: f"a {' '.join(HEADINGS)}",
-    ITEM: "li",
+    # No menus, whatever they are called: all of the page, an entry of a list.
+    UNLISTED: "html body li",
     # Their attributes tell something even where nothing is in them.
     EMPTY: "time span",
     TIMED: "time html",
     # A figure uses a footer or a button for its own ends.
     LENT: "footer figcaption",
-    WHOLE: "html body",
 }
 _SORTS: dict[str, int] = {}
 for _sort, _names in _NAMES.items():

@@ -24,10 +24,15 @@ def lines_of(node: LexborNode) -> list[str]:
     return node.text(separator=_BETWEEN, skip_empty=True).split(_BETWEEN)
 
 
-def may_hold_article(node: LexborNode, lines: list[str]) -> bool:
-    """Tell whether what is called navigation may hold the article, or the way to it."""
+def may_hold_article(node: LexborNode, lines: list[str], begun: bool) -> bool:
+    """Tell whether what is called navigation may hold the article, or the way to it.
+
+    No way leads to an article that has begun.
+    """
     long = [line for line in lines if len(line) >= PROSE]
-    return any(len(line.strip()) >= PROSE for line in long) or node.css_first(_HEADED) is not None
+    if long and max([len(line.strip()) for line in long]) >= PROSE:
+        return True
+    return not begun and node.css_first(_HEADED) is not None
 
 
 def is_directory(node: LexborNode, lines: list[str]) -> bool:

@@ -1,6 +1,7 @@
 """A run of text: what stands between two breaks, with its links and what is set in bold."""
 
 from copytaster.reading.elements import BOLD, LINK
+from copytaster.reading.menus import PROSE
 from copytaster.reading.tree import Part, fold
 
 MOST_PARTS = 20_000
@@ -14,13 +15,15 @@ class Run:
     the next run.
     """
 
-    __slots__ = ("broken", "number", "open", "parts", "pieces", "spans")
+    __slots__ = ("begun", "broken", "number", "open", "parts", "pieces", "spans")
 
     def __init__(self, parts: list[Part]) -> None:
         self.parts = parts
         self.number = 0
         """Of the last part, image or time, in document order."""
         self.pieces: list[str] = []
+        self.begun = False
+        """Whether there has been running text."""
         self.broken = False
         """Whether a line break was the last that came."""
         self.open: list[tuple[int, int, str]] = []
@@ -68,6 +71,8 @@ class Run:
         if text and len(self.parts) < MOST_PARTS:
             self.number += 1
             part = Part(text, frame, self.number)
+            if len(text) >= PROSE:
+                self.begun = True
             if self.spans:
                 self.mark(part)
             self.parts.append(part)

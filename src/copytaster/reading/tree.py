@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-from msgspec import Struct, field
+from msgspec import Struct
 from numpy.typing import NDArray
 
 CELLS = frozenset(("td", "th"))
@@ -84,6 +84,7 @@ class Time(Struct, gc=False):
 
 
 Numbers = NDArray[np.int64]
+_NONE: Numbers = np.zeros(1, np.int64)
 
 
 class Tree(Struct):
@@ -105,13 +106,13 @@ class Tree(Struct):
     language: str | None = None
     props: dict[str, list[tuple[str, int]]] = {}
     """Microdata on visible elements: itemprop to content (or nothing) and frame."""
-    homes: Numbers = field(default_factory=lambda: np.zeros(0, np.int64))
+    homes: Numbers = _NONE
     """The frame of each part; set with the masses."""
-    parents: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    parents: Numbers = _NONE
     """The parent of each frame; set with the masses."""
-    masses: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    masses: Numbers = _NONE
     """The running text of each frame."""
-    lasts: Numbers = field(default_factory=lambda: np.zeros(1, np.int64))
+    lasts: Numbers = _NONE
     """The last frame below each frame; set with the masses."""
 
 

@@ -13,14 +13,13 @@ from copytaster.reading.elements import (
     ELEMENTS,
     EMPTY,
     INLINE,
-    ITEM,
     LENT,
     PASSED,
     STYLED,
     TIMED,
     TITLED,
     TOLD,
-    WHOLE,
+    UNLISTED,
     element_of,
 )
 from copytaster.reading.hints import APART, HOVER
@@ -173,8 +172,8 @@ class _Walk:
                     if sort & LENT:
                         own = self.lend(tag, own, at)
                     # The entries of a list that holds headlines stay together.
-                    if (aside or own & MENUS) and not (sort & ITEM or self.menus):
-                        passed = self.menu(node, sort, own, aside, at)
+                    if (aside or own & MENUS) and not (sort & UNLISTED or self.menus):
+                        passed = self.menu(node, words, own, aside, at)
                         if passed:
                             node = node.next
                             continue
@@ -211,16 +210,16 @@ class _Walk:
                 frames[at].last = len(frames) - 1
                 at = outer
 
-    def menu(self, node: LexborNode, sort: int, own: int, inside: bool, at: int) -> bool | None:
+    def menu(self, node: LexborNode, words: str, own: int, inside: bool, at: int) -> bool | None:
         """Pass over a list, an element of navigation, or `inside` of one, if it is a menu.
 
         True: it was passed over. Nothing: it is no navigation.
         """
-        if sort & WHOLE:
+        if "crumb" in words:
             return None
         lines = lines_of(node)
         if not inside and (
-            may_hold_article(node, lines)
+            may_hold_article(node, lines, self.run.begun)
             if own & hints.NAVIGATION
             else not is_directory(node, lines)
         ):
