@@ -40,3 +40,4 @@ def test_a_host_is_named_without_what_says_nothing(url: str | None, name: str | 
 def test_a_place_is_path_and_query() -> None:
     assert place("https://ferry.example/a/b?c=d#e") == ("ferry.example", "/a/b", "c=d")
     assert place("https://www.ferry.example") == ("ferry.example", "", "")
+    assert place("http://[broken") == (None, "http://[broken", "")

@@ -41,14 +41,17 @@ def host(url: str | None) -> str | None:
 
 
 def place(url: str) -> tuple[str | None, str, str]:
-    """Give the host, the path and the query of an address that `join` gave."""
+    """Give the host, the path and the query of an address; a broken one is all path."""
     scheme, _, rest = url.partition("://")
-    if scheme not in _SCHEMES:
-        parts = urlsplit(url)
-        return host(url), parts.path, parts.query
-    before, _, query = rest.partition("#")[0].partition("?")
-    name, stroke, path = before.partition("/")
-    return _bare(name), stroke + path, query
+    try:
+        if scheme not in _SCHEMES:
+            parts = urlsplit(url)
+            return _bare(parts.netloc), parts.path, parts.query
+        before, _, query = rest.partition("#")[0].partition("?")
+        name, stroke, path = before.partition("/")
+        return _bare(name), stroke + path, query
+    except ValueError:
+        return None, url, ""
 
 
 @lru_cache(100)

@@ -2,11 +2,10 @@
 
 import re
 from typing import cast
-from urllib.parse import urlsplit
 
 import numpy as np
 
-from copytaster.address import host
+from copytaster.address import host, place
 from copytaster.article import Article, Block, Kind
 from copytaster.page import Page
 from copytaster.reading import NoArticle, hints, identify
@@ -64,7 +63,7 @@ def read_html(page: Page) -> Article:
     if _size(body) < FEW:
         held = embedded(tree, meta)
         body = held if _size(held) > 3 * _size(body) else body
-    if not meta.article and url and urlsplit(url).path in ("", "/") and not urlsplit(url).query:
+    if not meta.article and url and place(url)[1:] in (("", ""), ("/", "")):
         raise NoArticle(f"{page.path}: no article found (this is a front page)")
     standfirst = next(iter(_texts(tree, labelled, "standfirst")), None)
     if standfirst and _size(body) < LEAST:  # all that there is of the text
