@@ -83,6 +83,8 @@ _SCRIPTS = (
 
 _LOOKED_AT = 1000
 """Characters of the text that are looked at: the time grows with them, and more are no surer."""
+_CLASSIFIED = 600
+"""Of these, characters that the model is given: of 300 texts it is as sure by 400."""
 _ENOUGH = 60
 """Letters below which a text alone does not tell its language."""
 _SURE = 0.9
@@ -151,7 +153,7 @@ def _by_letters(sample: str) -> str | None:
         return None
     from copytaster.reading.identifier import identifier  # loaded when the first page needs it
 
-    language, sure = identifier().classify(sample)
+    language, sure = identifier().classify(sample[:_CLASSIFIED])
     return normalised(language) if sure >= _SURE else None
 
 
