@@ -4,7 +4,6 @@ The weights were fitted by `bench/train_teasers.py`; nothing of any site is in t
 """
 
 import re
-from collections import Counter
 from functools import lru_cache
 from operator import mul
 
@@ -81,8 +80,12 @@ def features(
 ) -> list[Features]:
     """Give what tells a teaser from other links, for each candidate, as `WEIGHTS` name it."""
     frames = tree.frames
-    size = Counter([candidate.kind for candidate in several])
-    wordy = Counter([candidate.kind for candidate in several if candidate.wordy])
+    size: dict[int, int] = {}
+    wordy: dict[int, int] = {}
+    for candidate in several:
+        kind = candidate.kind
+        size[kind] = size.get(kind, 0) + 1
+        wordy[kind] = wordy.get(kind, 0) + candidate.wordy
     site, own, _ = place(url) if url else (None, "", "")
     pattern = tuple(map(_made_of, own.strip("/").split("/"))) if url else ()
     brand = _brand(site)

@@ -130,15 +130,16 @@ def _is_signed(text: str) -> bool:
 
 def _teaser(tree: Tree, candidate: Candidate, url: str | None) -> Teaser:
     """Read the rest of a box: its picture, and the count and the standfirst in its other lines."""
-    box, headline = candidate.box, _alone(candidate.headline)
-    letters = key(candidate.headline)
-    count, behind = tail_of(candidate.part.text.partition(_link(candidate.part))[2])
-    standfirst = behind if len(behind) > 20 else None
-    for part in box.lines:
-        line = part.text
-        if part is candidate.part or key(line) == letters:
+    box, headline, part = candidate.box, _alone(candidate.headline), candidate.part
+    count, standfirst = None, None
+    if after := part.text.partition(_link(part))[2]:
+        count, behind = tail_of(after)
+        standfirst = behind if len(behind) > 20 else None
+    for other in box.lines:
+        if other is part or key(other.text) == key(candidate.headline):
             continue
-        told = tree.frames[part.frame].own & hints.COUNT > 0
+        line = other.text
+        told = tree.frames[other.frame].own & hints.COUNT > 0
         if (number := count_of(line, told=told)) is not None:
             count = number
         elif len(line) > 40 and standfirst is None and not visible(line[:60]):
