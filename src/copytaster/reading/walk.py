@@ -31,9 +31,9 @@ from copytaster.reading.tree import Frame, Image, Time, Tree, fold
 Attributes = dict[str, str | None]
 
 NOTED = frozenset(("itemprop", "hidden", "style"))
-NAMED = ("class", "id", "itemprop", "role", "data-testid", "rel")
-"""Attributes whose words tell what an element is."""
-SPECIAL = NOTED.union(NAMED) - {"class"}
+NAMED = ("id", "itemprop", "role", "data-testid", "rel")
+"""Attributes whose words tell what an element is, beside its class."""
+SPECIAL = NOTED.union(NAMED)
 MENUS = hints.NAVIGATION | hints.LIST
 MOST_FRAMES = 200_000
 """Where the walk stops."""
@@ -154,8 +154,9 @@ class _Walk:
                     words = attributes.get("class") or ""
                     if len(attributes) > 1 or not words:
                         special = not SPECIAL.isdisjoint(attributes)
-                        if special:
-                            words = " ".join(filter(None, map(attributes.get, NAMED)))
+                        for name in NAMED if special else ():
+                            if value := attributes.get(name):
+                                words = f"{words} {value}" if words else value
                 own = known.get(words)
                 if own is None:
                     own = hints.of(words)
