@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+Attributes = dict[str, str | None]
 CELLS = frozenset(("td", "th"))
 LONG_CELL = 100
 """Characters from where a cell is running text: a page laid out in tables, not a table."""
@@ -68,7 +69,7 @@ class Image(Struct, gc=False):
     alt: str
     frame: int
     number: int
-    attributes: dict[str, str | None]
+    attributes: Attributes
     link: str | None = None
     """Target of the link the image stands in."""
 

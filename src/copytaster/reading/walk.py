@@ -22,13 +22,12 @@ from copytaster.reading.elements import (
     UNLISTED,
     element_of,
 )
+from copytaster.reading.head import take_head, take_meta, take_script
 from copytaster.reading.hints import APART, HOVER
 from copytaster.reading.masses import join_rows, weigh
 from copytaster.reading.menus import LABELS, is_directory, is_menu, lines_of, may_hold_article
 from copytaster.reading.run import Run
-from copytaster.reading.tree import Frame, Image, Time, Tree, fold
-
-Attributes = dict[str, str | None]
+from copytaster.reading.tree import Attributes, Frame, Image, Time, Tree, fold
 
 NOTED = frozenset(("itemprop", "hidden", "style"))
 NAMED = ("id", "itemprop", "role", "data-testid", "rel")
@@ -37,8 +36,6 @@ SPECIAL = NOTED.union(NAMED)
 MENUS = hints.NAVIGATION | hints.LIST
 MOST_FRAMES = 200_000
 """Where the walk stops."""
-LEAST_DATA = 500
-"""Characters from where a script's JSON may hold an article."""
 LITTLE = 500
 """Characters of running text below which the menus are walked too."""
 
@@ -57,42 +54,6 @@ def walk(html: str | bytes, *, menus: bool = False) -> Tree:
     if not menus and tree.frames[0].mass < LITTLE:
         return walk(html, menus=True)
     return tree
-
-
-def _head(tree: Tree, head: LexborNode) -> None:
-    """Take the title, the metas, the canonical address and the scripts."""
-    for node in head.iter():
-        tag = node.tag
-        if tag == "meta":
-            _meta(tree, node.attributes)
-        elif tag == "script":
-            _script(tree, node)
-        elif tag == "title":
-            tree.title = tree.title or fold(node.text())
-        elif tag == "link" and not tree.canonical:
-            attributes = node.attributes
-            if "canonical" in (attributes.get("rel") or "").lower().split():
-                tree.canonical = attributes.get("href")
-
-
-def _meta(tree: Tree, attributes: Attributes) -> None:
-    get = attributes.get
-    name = get("property") or get("name") or get("itemprop")
-    content = get("content")
-    if name and content:
-        tree.metas.setdefault(name.strip().lower(), []).append(content)
-
-
-def _script(tree: Tree, script: LexborNode) -> None:
-    """Take the text of a script that holds JSON."""
-    kind = (script.attributes.get("type") or "").lower()
-    held = script.first_child if "json" in kind else None
-    if held is not None:
-        text = held.text_content or ""
-        if "ld+json" in kind:
-            tree.scripts.append(text)
-        elif len(text) > LEAST_DATA:
-            tree.data.append(text)
 
 
 def source(attributes: Attributes) -> str | None:
@@ -246,13 +207,13 @@ class _Walk:
         """Take what an element holds whose children are not walked."""
         tree, run = self.tree, self.run
         if tag == "script":
-            _script(tree, node)
+            take_script(tree, node)
         elif tag == "br":
             run.line_break(at)
         elif tag == "head":
-            _head(tree, node)
+            take_head(tree, node)
         elif tag == "meta":
-            _meta(tree, node.attributes)
+            take_meta(tree, node.attributes)
         else:
             run.number += 1
             attributes = node.attributes
