@@ -20,8 +20,8 @@ TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "figcaption", "span", "b
         "header", "section", "article", "dd")  # fmt: skip
 FLAGS = hints.every()
 
-_SIZES = ("length", "long 20", "long 45", "long 90", "long 180", "long 400", "density",
-          "linked all", "bold", "italic", "words", "commas", "digits", "links")  # fmt: skip
+_SIZES = ("length", "words", "long 20", "long 45", "long 90", "long 180", "long 400", "density",
+          "bold", "italic", "linked all", "commas", "links", "digits")  # fmt: skip
 _FRAME = ("kind share", "parent share", "parent density", "grand density", "great density",
           "frame depth", "inside root", "root share", "below headline", "after headline",
           "place", "only child", "before in parent", "after in parent", "after image",
@@ -41,7 +41,9 @@ NAMES: tuple[str, ...] = (
     *(f"{name} {offset:+d}" for offset in OFFSETS for name in _NEAR),
     *_AROUND,
 )
-_LONG = np.array([20, 45, 90, 180, 400], dtype=np.float32)
+_LONG = np.array([[20], [45], [90], [180], [400]], dtype=np.float32)
+_LOGS = np.array([[8], [6]], dtype=np.float32)
+_MOST, _PER = np.array([[[8], [6]], [[4], [3]]], dtype=np.float32)
 _TAG = {tag: 1 << len(BITS) + number for number, tag in enumerate(TAGS)}
 """What is yes or no of a part's text and tag is one number, of which each bit is a column."""
 _AT_BITS = len(_SIZES)
@@ -52,8 +54,9 @@ _AT_NEAR = _AT_FRAME + len(_FRAME)
 _AT_AROUND = _AT_NEAR + len(_NEAR) * len(OFFSETS)
 _HEADINGS = slice(_AT_TAG + TAGS.index("h2"), _AT_TAG + TAGS.index("h4") + 1)
 _SAME = _NEAR.index("same kind")
-_PLAIN = [(at, NAMES.index(name)) for at, name in enumerate(_NEAR) if name in NAMES]
-"""Columns of the neighbours that are columns of each part itself."""
+_TOLD = [at for at, name in enumerate(_NEAR) if name in NAMES]
+_OF_PART = [NAMES.index(_NEAR[at]) for at in _TOLD]
+"""What is told of neighbours as of each part itself."""
 _FIGURES = hints.FIGURE | hints.CAPTION
 ALL = slice(None)
 _ELSEWHERE = hints.RELATED | hints.NAVIGATION | hints.COMMENT
@@ -64,20 +67,20 @@ def measure(
 ) -> Matrix:
     """Give one row for each part that is `near`, one column for each of `NAMES`."""
     parts, frames = tree.parts[near], tree.frames
-    found = np.empty((len(parts), len(NAMES)), dtype=np.float32)
+    found = np.empty((len(NAMES), len(parts)), dtype=np.float32)
     bits, sizes = worded(tree, meta, headline, near)
     homes = [frames[part.frame] for part in parts]
     masks = [bit | _TAG.get(home.tag, 0) for bit, home in zip(bits, homes, strict=True)]
     flags = [flag for home in homes for flag in (home.own, home.hints, frames[home.parent].own)]
-    found[:, _AT_BITS:_AT_FLAGS] = _bits(masks, _AT_FLAGS - _AT_BITS)
-    found[:, _AT_FLAGS:_AT_FRAME] = _bits(flags, len(FLAGS)).reshape(len(parts), -1)
+    found[_AT_BITS:_AT_FLAGS] = _bits(masks, _AT_FLAGS - _AT_BITS).T
+    found[_AT_FLAGS:_AT_FRAME] = _bits(flags, len(FLAGS)).reshape(len(parts), -1).T
     _sizes(found, np.array(sizes, dtype=np.float32))
     mass = np.array([part.mass for part in tree.parts], dtype=np.float32)
     kind, above = _kinds(tree), tree.parents[tree.homes]
-    _frames(found, tree, above, mass, kind, headline, root, near)
-    _around(found, mass, near)
+    _frames(found[_AT_FRAME:_AT_NEAR], tree, above, mass, kind, headline, root, near)
+    _around(found[_AT_AROUND:], mass, near)
     _near(found, np.array(flags[1::3]), kind[near], above[near])
-    return found
+    return found.T
 
 
 def _bits(numbers: list[int], count: int) -> NDArray[np.uint8]:
@@ -88,18 +91,12 @@ def _bits(numbers: list[int], count: int) -> NDArray[np.uint8]:
 
 def _sizes(found: Matrix, sizes: Matrix) -> None:
     """Fill the columns of `_SIZES`."""
-    length, wide, linked, bold, italic, spaces, commas, digits, links = sizes
-    density = linked / length
-    found[:, 0] = np.log2(wide + 1) / 8
-    found[:, 1:6] = wide[:, None] >= _LONG
-    found[:, 6] = density
-    found[:, 7] = density > 0.95
-    found[:, 8] = bold / length
-    found[:, 9] = italic / length
-    found[:, 10] = np.log2(spaces + 1) / 6
-    found[:, 11] = np.minimum(commas, 8) / 4
-    found[:, 12] = digits / np.minimum(length, HEAD)
-    found[:, 13] = np.minimum(links, 6) / 3
+    found[:2] = np.log2(sizes[1:3] + 1) / _LOGS
+    found[2:7] = sizes[1] >= _LONG
+    found[7:10] = sizes[3:6] / sizes[0]
+    found[10] = found[7] > 0.95
+    found[11:13] = np.minimum(sizes[6:8], _MOST) / _PER
+    found[13] = sizes[8] / np.minimum(sizes[0], HEAD)
 
 
 def _kinds(tree: Tree) -> Numbers:
@@ -111,19 +108,20 @@ def _kinds(tree: Tree) -> Numbers:
 
 def _near(found: Matrix, flags: Numbers, kind: Numbers, above: Numbers) -> None:
     """Fill the columns of `_NEAR` for each of `OFFSETS`: what the neighbours are."""
-    count, furthest = len(found), max(OFFSETS)
-    lines = np.zeros((count + 2 * furthest, len(_NEAR)), dtype=np.float32)
-    seen = lines[furthest : furthest + count]
-    for at, column in _PLAIN:
-        seen[:, at] = found[:, column]
-    seen[:, 3] = found[:, _HEADINGS].sum(axis=1)
-    seen[:, 4] = flags & _FIGURES > 0
-    seen[:, 5] = flags & _ELSEWHERE > 0
-    seen[:, _SAME] = kind + 1
-    seen[:, _SAME + 1] = above + 1
-    beside = lines.take(np.arange(furthest, furthest + count)[:, None] + OFFSETS, axis=0)
-    beside[:, :, _SAME:] = beside[:, :, _SAME:] == seen[:, None, _SAME:]
-    found[:, _AT_NEAR:_AT_AROUND] = beside.reshape(count, _AT_AROUND - _AT_NEAR)
+    count, furthest = found.shape[1], max(OFFSETS)
+    lines = np.zeros((len(_NEAR), count + 2 * furthest), dtype=np.float32)
+    seen = lines[:, furthest : furthest + count]
+    seen[_TOLD] = found[_OF_PART]
+    seen[3] = found[_HEADINGS].sum(axis=0)
+    seen[4] = flags & _FIGURES > 0
+    seen[5] = flags & _ELSEWHERE > 0
+    seen[_SAME] = kind + 1
+    seen[_SAME + 1] = above + 1
+    columns = found[_AT_NEAR:_AT_AROUND].reshape(len(OFFSETS), len(_NEAR), count)
+    for column, offset in zip(columns, OFFSETS, strict=True):
+        beside = lines[:, furthest + offset : furthest + offset + count]
+        column[:_SAME] = beside[:_SAME]
+        column[_SAME:] = beside[_SAME:] == seen[_SAME:]
 
 
 def _around(found: Matrix, mass: Matrix, near: slice) -> None:
@@ -134,10 +132,10 @@ def _around(found: Matrix, mass: Matrix, near: slice) -> None:
     total /= max(1.0, total[-1])
     before, after = total[:-1][near], total[1:][near]
     index = np.arange(count)[near]
-    found[:, _AT_AROUND] = before
-    found[:, _AT_AROUND + 1] = total[-1] - after
-    found[:, _AT_AROUND + 2] = before - total[np.maximum(0, index - 6)]
-    found[:, _AT_AROUND + 3] = total[np.minimum(count, index + 7)] - after
+    found[0] = before
+    found[1] = total[-1] - after
+    found[2] = before - total[np.maximum(0, index - 6)]
+    found[3] = total[np.minimum(count, index + 7)] - after
 
 
 def _frames(
@@ -153,7 +151,7 @@ def _frames(
     """Fill the columns of `_FRAME`: the frames that parts stand in."""
     parts, parents = tree.parts, tree.parents
     count = len(parts)
-    whole = max(1, tree.masses[0])
+    whole = max(1, int(tree.masses[0]))
     lengths = np.array([len(part.text) for part in parts])
     sizes = sums_below(tree, lengths)
     density = sums_below(tree, [part.linked for part in parts]) / np.maximum(1, sizes)
@@ -161,23 +159,22 @@ def _frames(
     depth[1:] -= np.bincount(tree.lasts, minlength=len(parents)).cumsum()[:-1]
     place = np.array([part.number for part in parts[near]], dtype=np.int64)
     start = parts[headline].number if headline is not None else 0
-    column = found[:, _AT_FRAME:_AT_NEAR].T
-    column[0] = (np.bincount(kind, mass)[kind] / whole)[near] if count else mass
-    column[12:14] = _inside(above, mass)[:, near]
+    found[0] = (np.bincount(kind, mass)[kind] / whole)[near] if count else mass
+    found[12:14] = _inside(above, mass)[:, near]
     at, above = tree.homes[near], above[near]
     second = parents[above]
-    column[1] = tree.masses[above] / whole
-    column[2] = density[above]
-    column[3] = density[second]
-    column[4] = density[parents[second]]
-    column[5] = (depth[at] - depth[root]) / 20
-    column[6] = (at >= root) & (at <= tree.lasts[root])
-    column[7] = tree.masses[root] / whole
-    column[8] = place > start
-    column[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
-    column[10] = np.arange(count)[near] / max(1, count)
-    column[11] = sizes[above] <= lengths[near] + 1
-    _images(column[14:18], tree, place, above, near)
+    found[1] = tree.masses[above] / whole
+    found[2] = density[above]
+    found[3] = density[second]
+    found[4] = density[parents[second]]
+    found[5] = (depth[at] - depth[root]) / 20
+    found[6] = (at >= root) & (at <= tree.lasts[root])
+    found[7] = tree.masses[root] / whole
+    found[8] = place > start
+    found[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
+    found[10] = np.arange(count)[near] / max(1, count)
+    found[11] = sizes[above] <= lengths[near] + 1
+    _images(found[14:18], tree, place, above, near)
 
 
 def _inside(above: Numbers, mass: Matrix) -> Matrix:
@@ -194,10 +191,10 @@ def _inside(above: Numbers, mass: Matrix) -> Matrix:
     return shares
 
 
-def _images(column: Matrix, tree: Tree, place: Numbers, above: Numbers, near: slice) -> None:
+def _images(found: Matrix, tree: Tree, place: Numbers, above: Numbers, near: slice) -> None:
     """Tell of parts whether an image is straight before, after, or beside them, or says them."""
     if not tree.images:
-        column[:] = 0
+        found[:] = 0
         return
     numbers = [image.number for image in tree.images]
     shown = np.zeros(max(numbers[-1], tree.parts[-1].number) + 3, dtype=np.bool_)
@@ -206,7 +203,7 @@ def _images(column: Matrix, tree: Tree, place: Numbers, above: Numbers, near: sl
     frames = np.array([image.frame for image in tree.images])
     held[frames] = held[tree.parents[frames]] = True
     alts = {image.alt for image in tree.images if len(image.alt) > 8}
-    column[0] = shown[place]
-    column[1] = shown[2:][place]
-    column[2] = held[above]
-    column[3] = [part.text in alts for part in tree.parts[near]] if alts else 0
+    found[0] = shown[place]
+    found[1] = shown[2:][place]
+    found[2] = held[above]
+    found[3] = [part.text in alts for part in tree.parts[near]] if alts else 0

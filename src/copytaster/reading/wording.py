@@ -67,7 +67,7 @@ BITS = (
 )  # fmt: skip
 """Yes or no of one part's text; nothing of it is asked of a link that stands alone."""
 SIZES = (
-    "length", "wide", "linked", "bold", "italic", "spaces", "commas", "digits", "links",
+    "length", "wide", "spaces", "linked", "bold", "italic", "commas", "links", "digits",
 )  # fmt: skip
 """Lengths in characters, "wide" with three for a Chinese one; commas with twice the ends of
 sentences, and the digits at the beginning, none of a link alone."""
@@ -105,9 +105,9 @@ def worded(
         for text, length in zip(texts, lengths, strict=True)
     ]
     return bits, [
-        lengths, wide, [part.linked for part in parts], [part.bold for part in parts],
-        [part.italic for part in parts], [text.count(" ") for text in texts], commas, digits,
-        [len(part.links) for part in parts],
+        lengths, wide, [text.count(" ") for text in texts], [part.linked for part in parts],
+        [part.bold for part in parts], [part.italic for part in parts], commas,
+        [len(part.links) for part in parts], digits,
     ]  # fmt: skip
 
 
