@@ -12,7 +12,7 @@ from copytaster.reading import hints
 from copytaster.reading.masses import sums_below
 from copytaster.reading.metadata import Metadata
 from copytaster.reading.tree import Numbers, Tree
-from copytaster.reading.wording import BITS, HEAD, worded
+from copytaster.reading.wording import BITS, worded
 
 Matrix = NDArray[np.float32]
 
@@ -21,13 +21,12 @@ TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "td", "figcaption", "span", "b
 FLAGS = hints.every()
 
 _SIZES = ("length", "words", "long 20", "long 45", "long 90", "long 180", "long 400", "density",
-          "bold", "italic", "linked all", "commas", "links", "digits")  # fmt: skip
+          "bold", "italic", "linked all", "links")  # fmt: skip
 _FRAME = ("kind share", "parent share", "parent density", "grand density", "great density",
           "frame depth", "inside root", "root share", "below headline", "after headline",
-          "place", "only child", "before in parent", "after in parent", "after image",
-          "before image", "image in parent", "like alt")  # fmt: skip
-_NEAR = ("length", "long 90", "density", "heading", "figure", "related", "said", "related line",
-         "after image", "same kind", "same parent")  # fmt: skip
+          "place", "only child", "after image")  # fmt: skip
+_NEAR = ("length", "long 90", "density", "heading", "figure", "related", "said", "after image",
+         "same kind", "same parent")  # fmt: skip
 _AROUND = ("mass before", "mass after", "near before", "near after")
 OFFSETS = (-3, -2, -1, 1, 2, 3)
 NAMES: tuple[str, ...] = (
@@ -43,7 +42,6 @@ NAMES: tuple[str, ...] = (
 )
 _LONG = np.array([[20], [45], [90], [180], [400]], dtype=np.float32)
 _LOGS = np.array([[8], [6]], dtype=np.float32)
-_MOST, _PER = np.array([[[8], [6]], [[4], [3]]], dtype=np.float32)
 _TAG = {tag: 1 << len(BITS) + number for number, tag in enumerate(TAGS)}
 """What is yes or no of a part's text and tag is one number, of which each bit is a column."""
 _AT_BITS = len(_SIZES)
@@ -95,8 +93,7 @@ def _sizes(found: Matrix, sizes: Matrix) -> None:
     found[2:7] = sizes[1] >= _LONG
     found[7:10] = sizes[3:6] / sizes[0]
     found[10] = found[7] > 0.95
-    found[11:13] = np.minimum(sizes[6:8], _MOST) / _PER
-    found[13] = sizes[8] / np.minimum(sizes[0], HEAD)
+    found[11] = np.minimum(sizes[6], 6) / 3
 
 
 def _kinds(tree: Tree) -> Numbers:
@@ -158,9 +155,9 @@ def _frames(
     depth = np.arange(len(parents))
     depth[1:] -= np.bincount(tree.lasts, minlength=len(parents)).cumsum()[:-1]
     place = np.array([part.number for part in parts[near]], dtype=np.int64)
+    behind = {image.number + 1 for image in tree.images}
     start = parts[headline].number if headline is not None else 0
     found[0] = (np.bincount(kind, mass)[kind] / whole)[near] if count else mass
-    found[12:14] = _inside(above, mass)[:, near]
     at, above = tree.homes[near], above[near]
     second = parents[above]
     found[1] = tree.masses[above] / whole
@@ -174,36 +171,4 @@ def _frames(
     found[9] = np.minimum(np.maximum((place - start) / 50, -1), 4)
     found[10] = np.arange(count)[near] / max(1, count)
     found[11] = sizes[above] <= lengths[near] + 1
-    _images(found[14:18], tree, place, above, near)
-
-
-def _inside(above: Numbers, mass: Matrix) -> Matrix:
-    """Give how much of its parent's running text stands before and after each part."""
-    order = np.argsort(above, kind="stable")
-    total = np.zeros(len(mass) + 1)
-    mass[order].cumsum(out=total[1:])
-    homes = above[order]
-    first, last = np.searchsorted(homes, homes), np.searchsorted(homes, homes, "right")
-    here = np.maximum(1.0, total[last] - total[first])
-    shares = np.empty((2, len(above)), dtype=np.float32)
-    shares[0, order] = (total[:-1] - total[first]) / here
-    shares[1, order] = (total[last] - total[1:]) / here
-    return shares
-
-
-def _images(found: Matrix, tree: Tree, place: Numbers, above: Numbers, near: slice) -> None:
-    """Tell of parts whether an image is straight before, after, or beside them, or says them."""
-    if not tree.images:
-        found[:] = 0
-        return
-    numbers = [image.number for image in tree.images]
-    shown = np.zeros(max(numbers[-1], tree.parts[-1].number) + 3, dtype=np.bool_)
-    shown[1:][numbers] = True
-    held = np.zeros(len(tree.frames), dtype=np.bool_)
-    frames = np.array([image.frame for image in tree.images])
-    held[frames] = held[tree.parents[frames]] = True
-    alts = {image.alt for image in tree.images if len(image.alt) > 8}
-    found[0] = shown[place]
-    found[1] = shown[2:][place]
-    found[2] = held[above]
-    found[3] = [part.text in alts for part in tree.parts[near]] if alts else 0
+    found[12] = [part.number in behind for part in parts[near]]
