@@ -37,6 +37,8 @@ def take_out(tree: Tree, labels: list[Label]) -> None:
             continue
         if part.text in captions:
             labels[index] = "caption"
+        elif part.density > 0.7 and index and _leads_away(parts[index - 1]):
+            labels[index] = "teaser"  # several links below "Don't miss"
         elif (
             len(part.links) == 1
             and part.density > 0.95
