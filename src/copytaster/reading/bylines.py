@@ -43,12 +43,15 @@ _PERSONS = re.compile(
     rf"[（(]?{_PERSON}(?:(?:,|\s&|\sand|\sund|\set|\sy|\sи|、)\s?{_PERSON}){{0,5}}[)）]?"
 )
 
+_SHARED = re.compile(r"\s*/\s*|\s*,\s*")
 _INSIDE = re.compile(r"\b(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+(?=[^\W\d_a-zà-ÿ])")
 _WITH = re.compile(
     r"\b(?:with files from|material from|reporting by|mit Material von|avec)\s+"
     r"(?:the\s+)?([\w -]{2,25})",
     re.I,
 )
+_OF_HELP = ("files from", "material", "reporting by", "avec")
+"""What any such line has: most have none, and need not be looked through."""
 
 
 def names(lines: Iterable[str]) -> tuple[str, ...]:
@@ -121,19 +124,17 @@ def _split(line: str) -> tuple[str, ...]:
 def agency(bylines: Iterable[str], first: str, last: str) -> str | None:
     """Give the agency credited by bylines, the first block's dateline or the last one's end."""
     for name in bylines:
-        for piece in re.split(r"\s*/\s*|\s*,\s*", name):
+        for piece in _SHARED.split(name):
             if wire := AGENCIES.get(piece.casefold()):
                 return wire
-    if match := _INITIALS.match(first):
-        return AGENCIES.get(match[1].casefold(), match[1])
-    if (
-        "(" in first[:61]
-        and (match := _DATELINE.match(first))
-        and match[1]
-        and (wire := AGENCIES.get(match[1].casefold()))
-    ):
-        return wire
-    if (match := _WITH.search(last)) and (wire := AGENCIES.get(match[1].strip().casefold())):
+    if "(" in first[:61]:
+        if match := _INITIALS.match(first):
+            return AGENCIES.get(match[1].casefold(), match[1])
+        match = _DATELINE.match(first)
+        if match and match[1] and (wire := AGENCIES.get(match[1].casefold())):
+            return wire
+    helped = _WITH.search(last) if any(map(last.lower().__contains__, _OF_HELP)) else None
+    if helped and (wire := AGENCIES.get(helped[1].strip().casefold())):
         return wire
     tail = last.strip().rsplit(maxsplit=1)[-1].strip("()[]. ") if last.strip() else ""
     if last.strip().endswith((")", "]")) or len(last) < 20:
