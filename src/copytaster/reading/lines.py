@@ -120,7 +120,7 @@ def _is_under(before: str, row: str, item: bool) -> bool:
 
 def _without_marks(text: str) -> str:
     """Take away the marks of html2text: stars about a heading, a low line between words."""
-    plain, headings = _STARRED.subn(r"\n\1\n", text)
+    plain, headings = _STARRED.subn(lambda found: f"\n{' '.join(found[1].split())}\n", text)
     return _UNDERLINED.sub(" ", plain) if headings else text
 
 
@@ -234,7 +234,7 @@ class _Agreed(NamedTuple):
 
 
 def _agreed(lines: list[tuple[int, int]]) -> _Agreed:
-    """Find the widths that lie in most of the ranges."""
+    """Find the widths that lie in most of the ranges; of two with as many, the greater."""
     steps: Counter[int] = Counter()
     for least, most in lines:
         steps[least] += 1
@@ -242,7 +242,7 @@ def _agreed(lines: list[tuple[int, int]]) -> _Agreed:
     best, sum_ = _Agreed(), 0
     for column, beyond in pairwise(sorted(steps)):
         sum_ += steps[column]
-        if sum_ > best.lines:
+        if sum_ >= best.lines:
             best = _Agreed(column, beyond - 1, sum_)
     long = sum(least * 5 >= best.least * 3 for least, _ in lines)
     return best if best.lines >= 3 and best.lines * 2 >= long else _Agreed()
