@@ -49,8 +49,10 @@ from copytaster.date import instant
 from copytaster.page import Page
 from copytaster.reading import NoArticle, read
 from copytaster.reading.encoding import decode
+from copytaster.reading.features import NAMES
 from copytaster.reading.metadata import Metadata, metadata
 from copytaster.reading.tree import Tree
+from copytaster.reading.trees import trees_of
 from copytaster.reading.walk import walk
 
 FIELDS = (
@@ -337,17 +339,16 @@ def scores(names: list[str], reader: Reader = read) -> list[Score]:
 @contextmanager
 def weights(without: int, training: int = 0) -> Iterator[None]:
     """Read with weights that were trained on all parts but one."""
-    from bench.train_reading import fit, network_of, samples
-
-    from copytaster.reading import labeller
+    from bench.train_reading import fit, grow, network_of, samples
 
     part = folds(PARTS)
-    fitted = network_of(fit([s for s in samples() if part[s.name] != without], training))
-    shipped, labeller.network = labeller.network, lambda: fitted  # type: ignore[assignment]
-    try:
+    known = [sample for sample in samples() if part[sample.name] != without]
+    fitted, grown = network_of(fit(known, training)), trees_of(grow(known, training), NAMES)
+    with (
+        patch("copytaster.reading.labeller.network", lambda: fitted),
+        patch("copytaster.reading.labeller.trees", lambda: grown),
+    ):
         yield
-    finally:
-        labeller.network = shipped
 
 
 def unseen(names: list[str], training: int = 0) -> list[Score]:
