@@ -4,7 +4,7 @@ python -m bench.reading                   # the table; half an hour with all pee
 python -m bench.reading --quick           # only our own weights
 python -m bench.reading --shown           # bylines and dates without the metadata's
 python -m bench.reading --failures title  # the pages that fail in a field
-python -m bench.reading --speed           # beside trafilatura, page by page in turn
+python -m bench.reading --speed           # beside trafilatura, in turn and on end
 python -m bench.reading --memory 10000    # memory while so many pages are read
 python -m bench.reading --explain PAGE    # one page: what was expected, what came out, why
 
@@ -386,37 +386,43 @@ def memory(pages_read: int) -> None:
 
 
 def speed(names: list[str], rounds: int = 3) -> None:
-    """Print the processor time of a page, here and in trafilatura, which take turns.
+    """Print the processor time of a page, here and in trafilatura, in the same run.
 
-    So both see the same load. The first round counts, in which every page is new; the shortest of
-    all rounds is what a page takes where nothing disturbs.
+    "on end": all pages by the one, then all by the other, as an archive is read; in its first round
+    every page is new. "in turn": page by page, so that both see the same load, but each finds the
+    processor's caches full of the other's. The shortest of all rounds is what a page takes where
+    nothing disturbs.
     """
     readers = {"copytaster": read} | {
         name: reader for name, reader in peers()[0].items() if name == "trafilatura"
     }
     for reader in readers.values():
         warm(names, reader)
-    took: dict[str, list[list[float]]] = {name: [] for name in readers}
-    for _ in range(rounds):
-        for seconds in took.values():
-            seconds.append([])
-        for page in names:
-            for name, reader in readers.items():
+    orders = {
+        "on end": [(name, page) for name in readers for page in names],
+        "in turn": [(name, page) for page in names for name in readers],
+    }
+    print("ms a page              first round   shortest   median of the shortest")
+    for manner, order in orders.items():
+        took: dict[str, dict[str, list[float]]] = {name: {} for name in readers}
+        for _ in range(rounds):
+            for name, page in order:
                 before = time.process_time()
                 with suppress(Exception):
-                    reader(pages()[page][0])
-                took[name][-1].append(time.process_time() - before)
-    print("ms a page     first round   shortest   median of the shortest")
-    shortest = {name: [min(each) for each in zip(*took[name], strict=True)] for name in took}
-    for name, first, best in ((name, took[name][0], shortest[name]) for name in took):
-        print(
-            f"{name:12} {1000 * mean(first):12.2f} {1000 * mean(best):10.2f} "
-            f"{1000 * median(best):10.2f}"
-        )
-    if len(took) > 1:
-        ratios = [mean(took["trafilatura"][0]) / mean(took["copytaster"][0])]
-        ratios += [mean(shortest["trafilatura"]) / mean(shortest["copytaster"])]
-        print(f"times as fast {ratios[0]:11.2f} {ratios[1]:10.2f}")
+                    readers[name](pages()[page][0])
+                took[name].setdefault(page, []).append(time.process_time() - before)
+        first = {name: mean(each[0] for each in took[name].values()) for name in readers}
+        best = {name: [min(each) for each in took[name].values()] for name in readers}
+        for name in readers:
+            print(
+                f"{name:11}, {manner:7} {1000 * first[name]:13.2f} {1000 * mean(best[name]):10.2f} "
+                f"{1000 * median(best[name]):10.2f}"
+            )
+        if len(readers) > 1:
+            print(
+                f"times as fast        {first['trafilatura'] / first['copytaster']:13.2f} "
+                f"{mean(best['trafilatura']) / mean(best['copytaster']):10.2f}"
+            )
 
 
 def explain(name: str) -> None:
@@ -479,7 +485,7 @@ def main() -> None:
         help="list failures: scrapinghub, fundus, title, byline, date, caption, credit, "
         "'caption in body', teaser, 'teaser in body', lost",
     )  # fmt: skip
-    parser.add_argument("--speed", action="store_true", help="beside trafilatura, in turn")
+    parser.add_argument("--speed", action="store_true", help="beside trafilatura")
     parser.add_argument("--memory", metavar="PAGES", type=int, help="read so many pages")
     parser.add_argument("--explain", metavar="PAGE", help="one page; a name's beginning will do")
     given = parser.parse_args()
